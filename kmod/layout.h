@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Holds the layout of uapi/shmexec.h still.  The module and the logger include
+ * it both, so a compiler that would lay a record out differently, or an edit
+ * that moves a member or leaves a hole, stops the build.  static_assert() comes
+ * from linux/build_bug.h or assert.h, included before.
+ */
+#ifndef _SHMEXEC_LAYOUT_H
+#define _SHMEXEC_LAYOUT_H
+
+#include "uapi/shmexec.h"
+
+#define SHMEXEC_AT(type, member, offset)				\
+	static_assert(__builtin_offsetof(struct type, member) == (offset), \
+		      #type "." #member " has moved")
+#define SHMEXEC_SIZE(type, size)					\
+	static_assert(sizeof(struct type) == (size),			\
+		      #type " has changed its size")
+
+SHMEXEC_SIZE(shmexec_str, 8);
+
+SHMEXEC_AT(shmexec_hdr, len, 0);
+SHMEXEC_AT(shmexec_hdr, hdr_len, 4);
+SHMEXEC_AT(shmexec_hdr, version, 6);
+SHMEXEC_AT(shmexec_hdr, type, 7);
+SHMEXEC_AT(shmexec_hdr, seq, 8);
+SHMEXEC_AT(shmexec_hdr, epoch, 16);
+SHMEXEC_AT(shmexec_hdr, realtime, 24);
+SHMEXEC_AT(shmexec_hdr, boottime, 32);
+SHMEXEC_SIZE(shmexec_hdr, 40);
+
+SHMEXEC_AT(shmexec_exec, flags, 40);
+SHMEXEC_AT(shmexec_exec, views, 44);
+SHMEXEC_AT(shmexec_exec, pid, 48);
+SHMEXEC_AT(shmexec_exec, tid, 52);
+SHMEXEC_AT(shmexec_exec, old_tid, 56);
+SHMEXEC_AT(shmexec_exec, ppid, 60);
+SHMEXEC_AT(shmexec_exec, uid, 64);
+SHMEXEC_AT(shmexec_exec, euid, 68);
+SHMEXEC_AT(shmexec_exec, suid, 72);
+SHMEXEC_AT(shmexec_exec, fsuid, 76);
+SHMEXEC_AT(shmexec_exec, gid, 80);
+SHMEXEC_AT(shmexec_exec, egid, 84);
+SHMEXEC_AT(shmexec_exec, sgid, 88);
+SHMEXEC_AT(shmexec_exec, fsgid, 92);
+SHMEXEC_AT(shmexec_exec, loginuid, 96);
+SHMEXEC_AT(shmexec_exec, sessionid, 100);
+SHMEXEC_AT(shmexec_exec, args_count, 104);
+SHMEXEC_AT(shmexec_exec, args_size, 108);
+SHMEXEC_AT(shmexec_exec, comm, 112);
+SHMEXEC_AT(shmexec_exec, canonical, 120);
+SHMEXEC_AT(shmexec_exec, typed, 128);
+SHMEXEC_AT(shmexec_exec, pattern, 136);
+SHMEXEC_AT(shmexec_exec, args, 144);
+SHMEXEC_SIZE(shmexec_exec, 152);
+
+SHMEXEC_AT(shmexec_lost, count, 40);
+SHMEXEC_SIZE(shmexec_lost, 48);
+
+#endif /* _SHMEXEC_LAYOUT_H */
