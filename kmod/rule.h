@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHMEXEC_RULE_H
+#define _SHMEXEC_RULE_H
+
+#include <linux/types.h>
+
+/**
+ * struct shmexec_pattern - one pattern of a rule
+ * @text: bytes; '*' stands for any string, '?' for any byte
+ * @len: of @text, in bytes
+ */
+struct shmexec_pattern {
+	const char *text;
+	u32 len;
+};
+
+/**
+ * struct shmexec_rule - which execs are reported
+ * @uid: the effective user id watched, as in the initial user namespace
+ * @ignore_case: 'A' to 'Z' equal 'a' to 'z'
+ * @include: names that hit
+ * @nr_include: how many
+ * @exclude: names that do not, though an include matches them
+ * @nr_exclude: how many
+ */
+struct shmexec_rule {
+	u32 uid;
+	bool ignore_case;
+	const struct shmexec_pattern *include;
+	u32 nr_include;
+	const struct shmexec_pattern *exclude;
+	u32 nr_exclude;
+};
+
+extern const struct shmexec_rule shmexec_rule_default;
+
+const struct shmexec_pattern *
+shmexec_rule_match(const struct shmexec_rule *rule, const char *name, u32 len);
+
+#endif /* _SHMEXEC_RULE_H */
