@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The stream: the ring, its lock, and the waking of who waits for it. */
+#include <linux/ktime.h>
+#include <linux/timekeeping.h>
+#include <linux/vmalloc.h>
+#include "compat.h"
+#include "stream.h"
+
+static void wake_readers(struct irq_work *work)
+{
+	struct shmexec_stream *stream =
+		container_of(work, struct shmexec_stream, wake);
+
+	wake_up_interruptible(&stream->wait);
+}
+
+/**
+ * shmexec_stream_init() - make an empty stream
+ * @stream: the stream, to be destroyed with shmexec_stream_destroy()
+ * @size: of its ring, in bytes, see &struct shmexec_ring
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM
+ */
+int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
+{
+	void *buf = vzalloc(size);
+
+	if (!buf)
+		return -ENOMEM;
+	raw_spin_lock_init(&stream->lock);
+	init_waitqueue_head(&stream->wait);
+	init_irq_work(&stream->wake, wake_readers);
+	shmexec_ring_init(&stream->ring, buf, size);
+	stream->epoch = ktime_get_boottime_ns();
+	return 0;
+}
+
+/**
+ * shmexec_stream_destroy() - free a stream that nobody uses any more
+ * @stream: the stream
+ *
+ * Context: may sleep; no probe and no reader is left.
+ */
+void shmexec_stream_destroy(struct shmexec_stream *stream)
+{
+	irq_work_sync(&stream->wake);
+	vfree(stream->ring.buf);
+}
+
+static void stamp(const struct shmexec_stream *stream, struct shmexec_hdr *hdr)
+{
+	hdr->version = SHMEXEC_VERSION_1;
+	hdr->epoch = stream->epoch;
+	hdr->realtime = ktime_get_real_ns();
+	hdr->boottime = ktime_get_boottime_ns();
+}
+
+/**
+ * shmexec_stream_put() - add a record and wake the readers
+ * @stream: the stream
+ * @hdr: the start of the record's fixed part; type and hdr_len are the
+ *	caller's, the rest of the header is filled in here
+ * @pieces: its strings, see shmexec_ring_put()
+ * @nr: how many
+ *
+ * Context: any but hard interrupts and NMI; takes @stream->lock.
+ */
+void shmexec_stream_put(struct shmexec_stream *stream, struct shmexec_hdr *hdr,
+			const struct shmexec_piece *pieces, u32 nr)
+{
+	raw_spin_lock(&stream->lock);
+	/* Under the lock, so that the times grow with the sequence numbers. */
+	stamp(stream, hdr);
+	shmexec_ring_put(&stream->ring, hdr, pieces, nr);
+	raw_spin_unlock(&stream->lock);
+	irq_work_queue(&stream->wake);
+}
+
+/**
+ * shmexec_stream_oldest() - set a cursor to the oldest record kept
+ * @stream: the stream
+ * @cursor: the cursor
+ *
+ * Context: as shmexec_stream_put().
+ */
+void shmexec_stream_oldest(struct shmexec_stream *stream,
+			   struct shmexec_cursor *cursor)
+{
+	raw_spin_lock(&stream->lock);
+	shmexec_ring_oldest(&stream->ring, cursor);
+	raw_spin_unlock(&stream->lock);
+}
+
+static int put_lost(const struct shmexec_stream *stream,
+		    const struct shmexec_cursor *cursor, u64 count, void *buf,
+		    u32 size)
+{
+	struct shmexec_lost lost = {
+		.hdr.len = sizeof(lost),
+		.hdr.hdr_len = sizeof(lost),
+		.hdr.type = SHMEXEC_TYPE_LOST,
+		.hdr.seq = cursor->seq,
+		.count = count,
+	};
+
+	if (sizeof(lost) > size)
+		return -EINVAL;
+	stamp(stream, &lost.hdr);
+	memcpy(buf, &lost, sizeof(lost));
+	return sizeof(lost);
+}
+
+/**
+ * shmexec_stream_peek() - copy the next record of a reader
+ * @stream: the stream
+ * @cursor: where the reader is; not moved
+ * @buf: where the record goes, a SHMEXEC_TYPE_LOST one if some were missed
+ * @size: of @buf, in bytes
+ * @after: set to where the reader is once it has the record
+ *
+ * Context: as shmexec_stream_put().
+ * Return: bytes, 0 if there is no record, -EINVAL if it is longer than @size
+ */
+int shmexec_stream_peek(struct shmexec_stream *stream,
+			const struct shmexec_cursor *cursor, void *buf,
+			u32 size, struct shmexec_cursor *after)
+{
+	const struct shmexec_ring *ring = &stream->ring;
+	u64 missed;
+	int ret;
+
+	raw_spin_lock(&stream->lock);
+	*after = *cursor;
+	missed = shmexec_ring_missed(ring, cursor);
+	if (missed) {
+		ret = put_lost(stream, cursor, missed, buf, size);
+		shmexec_ring_oldest(ring, after);
+	} else {
+		ret = shmexec_ring_len(ring, cursor);
+		if (ret > size)
+			ret = -EINVAL;
+		else if (ret)
+			shmexec_ring_get(ring, after, buf);
+	}
+	raw_spin_unlock(&stream->lock);
+	return ret;
+}
+
+/**
+ * shmexec_stream_advance() - a reader has its record
+ * @stream: the stream
+ * @cursor: the reader's cursor
+ * @after: what shmexec_stream_peek() said
+ *
+ * Context: as shmexec_stream_put().
+ */
+void shmexec_stream_advance(struct shmexec_stream *stream,
+			    struct shmexec_cursor *cursor,
+			    const struct shmexec_cursor *after)
+{
+	raw_spin_lock(&stream->lock);
+	*cursor = *after;
+	raw_spin_unlock(&stream->lock);
+}
+
+/**
+ * shmexec_stream_ready() - is there something to read?
+ * @stream: the stream
+ * @cursor: the reader's cursor
+ *
+ * Context: as shmexec_stream_put().
+ * Return: whether shmexec_stream_peek() would find a record
+ */
+bool shmexec_stream_ready(struct shmexec_stream *stream,
+			  const struct shmexec_cursor *cursor)
+{
+	bool ready;
+
+	raw_spin_lock(&stream->lock);
+	ready = cursor->seq < stream->ring.next;
+	raw_spin_unlock(&stream->lock);
+	return ready;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the tests in the guest share: programs to run, records to look at. */
+#ifndef _GUEST_H
+#define _GUEST_H
+
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include "kselftest_harness.h"
+#include "uapi/shmexec.h"
+
+#define DEVICE	"/dev/shmexec"
+#define PAYLOAD	"/files/payload"
+#define NOBODY	65534
+
+/* Records as they came from one read. */
+struct batch {
+	unsigned char buf[8 * SHMEXEC_RECORD_MAX];
+	ssize_t len;
+};
+
+static inline void fatal(const char *what)
+{
+	printf("Bail out! %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static inline void copy_file(const char *from, const char *to, mode_t mode)
+{
+	char buf[65536];
+	int in = open(from, O_RDONLY), out;
+	ssize_t n;
+
+	unlink(to);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL, 0700);
+	if (in < 0 || out < 0)
+		fatal(to);
+	while ((n = read(in, buf, sizeof(buf))) > 0)
+		if (write(out, buf, n) != n)
+			fatal(to);
+	if (n < 0 || fchmod(out, mode) || close(out) || close(in))
+		fatal(to);
+}
+
+/* Waits for @pid: 0 if it ended with exit(0), else something else. */
+static inline int wait_for(pid_t pid)
+{
+	int status;
+
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		fatal("waitpid");
+	return status;
+}
+
+/* Executes in a child, which exits with errno where that fails. */
+static inline pid_t start(const char *path, char *const argv[])
+{
+	static char *const env[] = { NULL };
+	pid_t pid = fork();
+
+	if (!pid) {
+		execve(path, argv, env);
+		_exit(errno);
+	}
+	return pid;
+}
+
+static inline int run_argv(const char *path, char *const argv[])
+{
+	return wait_for(start(path, argv));
+}
+
+static inline int run(const char *path)
+{
+	char *argv[] = { (char *)path, NULL };
+
+	return run_argv(path, argv);
+}
+
+static inline int open_reader(void)
+{
+	int fd = open(DEVICE, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		fatal(DEVICE);
+	return fd;
+}
+
+/* Reads all there is and keeps the last batch only. */
+static inline void drain(int fd)
+{
+	static struct batch batch;
+
+	while (read(fd, batch.buf, sizeof(batch.buf)) > 0)
+		;
+	if (errno != EAGAIN)
+		fatal("read");
+}
+
+/* The record behind @rec, or the first one; NULL after the last. */
+static inline const struct shmexec_hdr *next(const struct batch *batch,
+					     const struct shmexec_hdr *rec)
+{
+	const unsigned char *p = rec ? (const unsigned char *)rec + rec->len :
+				 batch->buf;
+
+	return p < batch->buf + batch->len ? (const void *)p : NULL;
+}
+
+/* How many records there are; the batch holds them. */
+static inline int read_batch(int fd, struct batch *batch)
+{
+	const struct shmexec_hdr *rec = NULL;
+	int n = 0;
+
+	memset(batch->buf, 0xcc, sizeof(batch->buf));
+	batch->len = read(fd, batch->buf, sizeof(batch->buf));
+	if (batch->len < 0 && errno != EAGAIN)
+		fatal("read");
+	while ((rec = next(batch, rec)))
+		n++;
+	return n;
+}
+
+static inline const char *text_of(const struct shmexec_exec *exec,
+				  const struct shmexec_str *str)
+{
+	return (const char *)exec + str->off;
+}
+
+static inline bool text_is(const struct shmexec_exec *exec,
+			   const struct shmexec_str *str, const void *text,
+			   size_t len)
+{
+	return str->off && str->len == len &&
+	       !memcmp(text_of(exec, str), text, len);
+}
+
+#endif

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Loading and unloading; it ends with the module loaded, as it found it. */
+#include "guest.h"
+#include <sys/syscall.h>
+
+#define MODULE	"/shmexec.ko"
+#define HIT	"/dev/shm/lifecycle-test"
+
+static int load(const char *params)
+{
+	int fd = open(MODULE, O_RDONLY | O_CLOEXEC), ret;
+
+	if (fd < 0)
+		fatal(MODULE);
+	ret = syscall(SYS_finit_module, fd, params, 0);
+	close(fd);
+	return ret ? errno : 0;
+}
+
+static int unload(void)
+{
+	return syscall(SYS_delete_module, "shmexec", O_NONBLOCK) ? errno : 0;
+}
+
+static bool present(void)
+{
+	return !access(DEVICE, F_OK);
+}
+
+FIXTURE(lifecycle) {
+	struct batch *batch;
+};
+
+FIXTURE_SETUP(lifecycle)
+{
+	copy_file(PAYLOAD, HIT, 0755);
+	self->batch = malloc(sizeof(*self->batch));
+	if (!present())
+		ASSERT_EQ(0, load(""));
+}
+
+FIXTURE_TEARDOWN(lifecycle)
+{
+	free(self->batch);
+	if (!present() && load(""))
+		fatal(MODULE);
+}
+
+TEST_F(lifecycle, an_open_device_holds_the_module)
+{
+	int fd = open_reader(), copy = dup(fd);
+
+	drain(fd);
+	EXPECT_EQ(EWOULDBLOCK, unload());
+	EXPECT_EQ(0, run(HIT));
+	EXPECT_EQ(1, read_batch(fd, self->batch));
+	close(fd);
+	EXPECT_EQ(EWOULDBLOCK, unload());
+	close(copy);
+	EXPECT_EQ(0, unload());
+	EXPECT_FALSE(present());
+	EXPECT_EQ(0, run(HIT));
+}
+
+TEST_F(lifecycle, a_waiting_reader_holds_the_module)
+{
+	int ready[2], fd;
+	char buf[4096];
+	pid_t pid;
+
+	ASSERT_EQ(0, pipe(ready));
+	pid = fork();
+	if (!pid) {
+		fd = open_reader();
+		drain(fd);
+		fcntl(fd, F_SETFL, 0);
+		if (write(ready[1], "", 1) != 1)
+			_exit(1);
+		_exit(read(fd, buf, sizeof(buf)) > 0 ? 0 : errno);
+	}
+	ASSERT_EQ(1, read(ready[0], buf, 1));
+	EXPECT_EQ(EWOULDBLOCK, unload());
+	EXPECT_EQ(0, run(HIT));
+	EXPECT_EQ(0, wait_for(pid));
+	EXPECT_EQ(0, unload());
+}
+
+TEST_F(lifecycle, a_second_load_starts_a_new_epoch)
+{
+	struct shmexec_hdr first;
+	int fd;
+
+	for (int i = 0; i < 2; i++) {
+		EXPECT_EQ(0, unload());
+		EXPECT_EQ(0, load(""));
+		EXPECT_EQ(0, run(HIT));
+		fd = open_reader();
+		EXPECT_EQ(1, read_batch(fd, self->batch));
+		EXPECT_EQ(1, next(self->batch, NULL)->seq);
+		if (i)
+			EXPECT_LT(first.epoch, next(self->batch, NULL)->epoch);
+		memcpy(&first, self->batch->buf, sizeof(first));
+		close(fd);
+	}
+}
+
+TEST_F(lifecycle, twice_at_a_time_is_refused)
+{
+	EXPECT_EQ(EEXIST, load(""));
+	EXPECT_TRUE(present());
+}
+
+TEST_F(lifecycle, ring_kb)
+{
+	static const struct {
+		const char *params;
+		int error;
+	} row[] = {
+		{ "ring_kb=0", EINVAL },	{ "ring_kb=63", EINVAL },
+		{ "ring_kb=64", 0 },		{ "ring_kb=100", 0 },
+		{ "ring_kb=65536", 0 },		{ "ring_kb=65537", EINVAL },
+		{ "ring_kb=-1", EINVAL },	{ "ring_kb=", EINVAL },
+		{ "ring_kb=4294967360", ERANGE }, { "ring_kb=64k", EINVAL },
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		EXPECT_EQ(0, unload());
+		EXPECT_EQ(row[i].error, load(row[i].params))
+			TH_LOG("%s", row[i].params);
+		EXPECT_EQ(!row[i].error, present());
+		if (!present())
+			ASSERT_EQ(0, load(""));
+	}
+}
+
+/* A larger ring keeps more: 64 KiB hold 15 hits of 4 KiB, 1 MiB all 40. */
+TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
+{
+	char *arg = malloc(4096), *argv[] = { "x", arg, NULL };
+	int kept[2], fd, n;
+
+	memset(arg, 'x', 4095);
+	arg[4095] = '\0';
+	for (int large = 0; large < 2; large++) {
+		EXPECT_EQ(0, unload());
+		EXPECT_EQ(0, load(large ? "ring_kb=1024" : "ring_kb=64"));
+		for (int i = 0; i < 40; i++)
+			run_argv(HIT, argv);
+		fd = open_reader();
+		for (kept[large] = 0; (n = read_batch(fd, self->batch)) > 0;)
+			kept[large] += n;
+		close(fd);
+	}
+	EXPECT_LE(10, kept[0]);
+	EXPECT_GE(15, kept[0]);
+	EXPECT_EQ(40, kept[1]);
+}
+
+TEST_F_TIMEOUT(lifecycle, unload_in_an_exec_storm, 120)
+{
+	enum { CHILDREN = 4, ROUNDS = 100 };
+	pid_t pid[CHILDREN];
+
+	for (int i = 0; i < CHILDREN; i++) {
+		pid[i] = fork();
+		while (!pid[i])
+			run(HIT);
+	}
+	for (int i = 0; i < ROUNDS; i++) {
+		EXPECT_EQ(0, unload());
+		EXPECT_EQ(0, load("ring_kb=64"));
+	}
+	for (int i = 0; i < CHILDREN; i++) {
+		kill(pid[i], SIGKILL);
+		EXPECT_EQ(SIGKILL, WTERMSIG(wait_for(pid[i])));
+	}
+}
+
+TEST_HARNESS_MAIN
