@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# The stock kernel of this machine's own Debian release: what the guest boots
+# and what the module is built against.
+# shellcheck source=scripts/lib/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# What linux-image-amd64 depends on today, as PACKAGE=VERSION.
+resolve_kernel() {
+	local package
+
+	[ "$(dpkg --print-architecture)" = amd64 ] ||
+		die "the guest needs an amd64 Debian, this is $(dpkg --print-architecture)"
+	[ -n "$(apt-cache policy linux-image-amd64 2>/dev/null)" ] ||
+		refresh_package_lists
+	package=$(apt-cache depends --important linux-image-amd64 |
+		sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
+	[ -n "$package" ] || die "apt knows no linux-image-amd64: is this a Debian with the main component?"
+	kernel_release=${package#linux-image-}
+	kernel_version=$(apt-cache policy "$package" | sed -n 's/^ *Candidate: //p')
+	kernel_dir=$cache/kernel/$kernel_release-$kernel_version
+}
+
+# Sets kernel_release, vmlinuz, and KDIR: the headers, installed.
+stock_kernel() {
+	local fresh
+
+	resolve_kernel
+	need "to build the module for $kernel_release" make gcc \
+		"linux-headers-$kernel_release"
+	KDIR=/lib/modules/$kernel_release/build
+	vmlinuz=$kernel_dir/vmlinuz-$kernel_release
+	[ ! -f "$vmlinuz" ] || return 0
+
+	say "downloading linux-image-$kernel_release $kernel_version (for the guest to boot)"
+	mkdir -p "$cache/kernel"
+	fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
+	[ -n "${package_lists_fresh:-}" ] || refresh_package_lists
+	download "linux-image-$kernel_release" "$fresh"
+	dpkg-deb --fsys-tarfile "$fresh"/*.deb |
+		tar -x -C "$fresh" --strip-components=2 ./boot
+	rm "$fresh"/*.deb
+	rm -rf "$kernel_dir"
+	mv "$fresh" "$kernel_dir"
+}

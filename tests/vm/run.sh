@@ -1,0 +1,112 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Boots the guest, runs programs in it, and holds what they said to be true.
+# Prints TAP; ends 0 only if everything that should be there is there.
+set -euo pipefail
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+seconds=300 cpus=2 mib=512 module='' files=() logs=''
+
+usage() {
+	die "usage: $0 [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-l LOGS] [-f FILE]... PROGRAM..."
+}
+
+while getopts t:c:m:M:l:f: option; do
+	case $option in
+	t) seconds=$OPTARG ;;
+	c) cpus=$OPTARG ;;
+	m) mib=$OPTARG ;;
+	M) module=$OPTARG ;;
+	l) logs=$OPTARG ;;
+	f) files+=("$OPTARG") ;;
+	*) usage ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -gt 0 ] || usage
+
+# The guest runs them in the order in which they were given.
+fill_guest() {
+	local program n=10
+
+	new_guest "$work/root"
+	for program in "$@"; do
+		cp "$program" "$work/root/tests/$n-$(basename "$program")"
+		n=$((n + 1))
+	done
+	[ -z "$module" ] || cp "$module" "$work/root/shmexec.ko"
+	[ ${#files[@]} = 0 ] || cp "${files[@]}" "$work/root/files/"
+	pack_guest "$work/root" "$work/initramfs"
+}
+
+problem() {
+	echo "not ok - vm: $*"
+	problems=$((problems + 1))
+}
+
+# The words of a kernel that is not well.  Most of them panic it as well, which
+# alone would look like a missing verdict: here is the reason.
+kernel_trouble='WARNING:|BUG:|BUG |Oops|Call Trace|Kernel panic|general protection|Unable to handle|INFO: (task|rcu|possible|trying)|possible (recursive|circular)|suspicious RCU|UBSAN|KASAN|KCSAN|kmemleak|soft lockup|scheduling while atomic|Out of memory|double free|list_(add|del) corruption|refcount_t|nobody cared'
+
+check_kernel_log() {
+	local line
+
+	grep -q 'Linux version' "$work/console" || problem "the kernel did not boot"
+	if line=$(grep -a -m 1 -E "$kernel_trouble" "$work/console"); then
+		problem "kernel log: $line"
+	fi
+}
+
+check_ending() {
+	case $1 in
+	0) ;;
+	124 | 137) problem "no end within $seconds seconds" ;;
+	*) problem "qemu ended with $1" ;;
+	esac
+}
+
+# Each program must be there, with the tests that its plan announces.
+check_programs() {
+	local lines
+
+	lines=$(awk -v expected="$1" -f "$top/tests/vm/judge.awk" "$work/results")
+	printf '%s\n' "$lines"
+	problems=$((problems + $(grep -c '^not ok' <<<"$lines" || true)))
+}
+
+check_events() {
+	local told sent
+
+	sent=$(wc -l <"$work/events")
+	told=$(sed -n 's/^# verdict: .* sent \([0-9]*\) events$/\1/p' "$work/results")
+	[ "${told:-0}" = "$sent" ] ||
+		problem "the guest sent ${told:-0} events, $sent arrived"
+}
+
+keep_logs() {
+	[ -n "$logs" ] || return 0
+	mkdir -p "$logs"
+	cp "$work/console" "$work/results" "$work/events" "$logs/"
+}
+
+vm_packages
+stock_kernel
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+touch "$work/console" "$work/results" "$work/events"
+fill_guest "$@"
+
+problems=0 status=0
+boot_guest "$work/initramfs" "file:$work/console" "file:$work/results" \
+	"file:$work/events" "$seconds" "$cpus" "$mib" </dev/null || status=$?
+keep_logs
+check_ending "$status"
+check_kernel_log
+check_programs $#
+check_events
+if [ "$problems" != 0 ]; then
+	grep -a '^#' "$work/results" | tail -n 40 >&2 || true
+	tail -n 20 "$work/console" >&2
+	exit 1
+fi
