@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is said on standard error. */
+#include <string.h>
+#include <unistd.h>
+#include "complain.h"
+#include "output.h"
+#include "text.h"
+
+/**
+ * complain() - say what is wrong: shmexec-logger: WHAT "NAME": WHY
+ * @what: could not be done
+ * @name: with what; any bytes, which are escaped
+ * @why: the reason, "": there is no more to say
+ */
+void complain(const char *what, const char *name, const char *why)
+{
+	struct buffer text = {};
+
+	buffer_text(&text, "shmexec-logger: ");
+	buffer_text(&text, what);
+	buffer_text(&text, " ");
+	text_quoted(&text, (struct bytes) { name, strlen(name) });
+	buffer_text(&text, *why ? ": " : "");
+	buffer_text(&text, why);
+	buffer_text(&text, "\n");
+	output_write(STDERR_FILENO, text.p, text.len);
+	buffer_free(&text);
+}

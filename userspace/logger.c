@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/* shmexec-logger: prints what /dev/shmexec says. */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include "complain.h"
+#include "ecs.h"
+#include "host.h"
+#include "input.h"
+#include "options.h"
+#include "output.h"
+#include "text.h"
+
+struct logger {
+	const struct options *options;
+	struct input in;
+	int out;
+	int signals;
+	struct host host;
+	struct buffer buffer;
+};
+
+static int open_input(struct logger *logger)
+{
+	const char *name = logger->options->device, *why;
+
+	if (!input_open(&logger->in, name))
+		return 0;
+	why = strerror(errno);
+	if (errno == ENOENT && !strcmp(name, DEVICE))
+		why = "it is not there: is the module loaded? (modprobe shmexec)";
+	else if (errno == EACCES)
+		why = "permission denied: run as root";
+	complain("cannot read", name, why);
+	return FAILURE;
+}
+
+/* From here on SIGTERM and SIGINT are read, so none comes at a wrong time. */
+static int hold_signals(struct logger *logger)
+{
+	sigset_t ends;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	logger->signals = signalfd(-1, &ends, SFD_CLOEXEC);
+	if (logger->signals >= 0)
+		return 0;
+	complain("cannot hold", "SIGTERM", strerror(errno));
+	return FAILURE;
+}
+
+static int setup(struct logger *logger)
+{
+	const struct options *options = logger->options;
+
+	if (open_input(logger) || hold_signals(logger))
+		return FAILURE;
+	logger->out = output_open(options->output);
+	if (logger->out < 0) {
+		complain("cannot write", options->output, strerror(errno));
+		return FAILURE;
+	}
+	if (logger->in.device)
+		host_here(&logger->host);
+	return 0;
+}
+
+static void format(struct logger *logger, const struct event *event,
+		   const char *record)
+{
+	struct buffer *buffer = &logger->buffer;
+
+	if (logger->options->format == RAW)
+		buffer_add(buffer, record, event->hdr.len);
+	else if (logger->options->format == ECS)
+		ecs_event(buffer, event,
+			  logger->in.device ? &logger->host : NULL);
+	else
+		text_event(buffer, event);
+}
+
+static int flush(struct logger *logger)
+{
+	const char *name = logger->options->output;
+	struct buffer *buffer = &logger->buffer;
+
+	if (buffer->failed) {
+		complain("cannot format what was read from",
+			 logger->options->device, "out of memory");
+		return FAILURE;
+	}
+	if (output_write(logger->out, buffer->p, buffer->len)) {
+		complain("cannot write", name ? name : "standard output",
+			 strerror(errno));
+		return FAILURE;
+	}
+	buffer->len = 0;
+	return 0;
+}
+
+static int input_is_bad(struct logger *logger, const char *why)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), "byte %" PRIu64 ": %s",
+		 input_offset(&logger->in), why);
+	complain("cannot go on in", logger->options->device, text);
+	return FAILURE;
+}
+
+/* What was read before a record that does not add up is written all the same. */
+static int deliver(struct logger *logger)
+{
+	struct input *in = &logger->in;
+	enum decoded decoded;
+	struct event event;
+	const char *record, *why;
+	int ret;
+
+	do {
+		record = in->buf + in->used;
+		decoded = input_next(in, &event, &why);
+		if (decoded == DECODED)
+			format(logger, &event, record);
+	} while (decoded == DECODED);
+	ret = flush(logger);
+	if (!ret && decoded == DECODE_BAD)
+		ret = input_is_bad(logger, why);
+	return ret;
+}
+
+/* Returns whether it is time to go. */
+static bool told_to_end(struct logger *logger, int timeout)
+{
+	struct pollfd p[] = {
+		{ .fd = logger->signals, .events = POLLIN },
+		{ .fd = logger->in.fd, .events = POLLIN },
+	};
+
+	while (poll(p, 2, timeout) < 0)
+		;
+	return p[0].revents;
+}
+
+static int run(struct logger *logger)
+{
+	ssize_t n = 0;
+	int ret;
+
+	while (!told_to_end(logger, 0)) {
+		n = input_read(&logger->in);
+		if (n > 0) {
+			ret = deliver(logger);
+			if (ret)
+				return ret;
+		} else if (!n) {
+			break;
+		} else if (errno != EAGAIN) {
+			complain("cannot read", logger->options->device,
+				 strerror(errno));
+			return FAILURE;
+		} else if (logger->options->once || told_to_end(logger, -1)) {
+			return 0;
+		}
+	}
+	if (!n && logger->in.len)
+		return input_is_bad(logger, "the input ends within a record");
+	return 0;
+}
+
+/* Some filesystems tell only here that they had no room. */
+static int finish(struct logger *logger)
+{
+	const char *name = logger->options->output;
+
+	if (!close(logger->out))
+		return 0;
+	complain("cannot write", name ? name : "standard output",
+		 strerror(errno));
+	return FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct logger logger;
+	struct options options;
+	int ret;
+
+	ret = options_parse(&options, argc, argv);
+	if (ret)
+		return ret;
+	logger.options = &options;
+	ret = setup(&logger);
+	if (ret)
+		return ret;
+	ret = run(&logger);
+	return finish(&logger) || ret ? FAILURE : 0;
+}

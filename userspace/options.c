@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The command line. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "complain.h"
+#include "options.h"
+#include "output.h"
+
+static const char usage[] =
+	"usage: shmexec-logger [-d DEVICE] [-f text|ecs | -r] [-o FILE] [-n]\n"
+	"  -d DEVICE  read " DEVICE " (default), or a file of records that -r wrote\n"
+	"  -f text    print one line an event (default)\n"
+	"  -f ecs     print one ECS document in JSON an event, each on a line\n"
+	"  -r         write the records as they are, for -d of another run\n"
+	"  -o FILE    append to FILE instead of writing to standard output\n"
+	"  -n         print what is there and exit\n"
+	"  -V         print the version and exit\n"
+	"  -h         print this and exit\n";
+
+static int wrong_usage(const char *what, const char *word)
+{
+	complain(what, word, "");
+	output_write(STDERR_FILENO, usage, strlen(usage));
+	return WRONG_USAGE;
+}
+
+static int print_and_exit(const char *text)
+{
+	exit(output_write(STDOUT_FILENO, text, strlen(text)) ? FAILURE : 0);
+}
+
+static int parse_format(struct options *options, const char *word)
+{
+	if (!strcmp(word, "text"))
+		options->format = TEXT;
+	else if (!strcmp(word, "ecs"))
+		options->format = ECS;
+	else
+		return wrong_usage("-f takes text or ecs, not", word);
+	return 0;
+}
+
+static int parse_option(struct options *options, int option)
+{
+	char letter[2] = { optopt, '\0' };
+
+	switch (option) {
+	case 'd':
+		options->device = optarg;
+		return 0;
+	case 'f':
+		return parse_format(options, optarg);
+	case 'o':
+		options->output = optarg;
+		return 0;
+	case 'n':
+		options->once = true;
+		return 0;
+	case 'r':
+		options->format = RAW;
+		return 0;
+	case 'V':
+		return print_and_exit("shmexec-logger " SHMEXEC_VERSION "\n");
+	case 'h':
+		return print_and_exit(usage);
+	case ':':
+		return wrong_usage("a value is missing after option", letter);
+	default:
+		return wrong_usage("there is no option", letter);
+	}
+}
+
+/**
+ * options_parse() - read the command line
+ * @options: set
+ * @argc: as main() has it
+ * @argv: as main() has it
+ *
+ * Return: 0, or WRONG_USAGE, which standard error has been told
+ */
+int options_parse(struct options *options, int argc, char **argv)
+{
+	bool format_given = false, raw_given = false;
+	int option, ret;
+
+	*options = (struct options) { .device = DEVICE };
+	opterr = 0;
+	while ((option = getopt(argc, argv, ":d:f:o:nrVh")) != -1) {
+		ret = parse_option(options, option);
+		if (ret)
+			return ret;
+		format_given |= option == 'f';
+		raw_given |= option == 'r';
+	}
+	if (format_given && raw_given)
+		return wrong_usage("-r writes the records as they are and takes no", "-f");
+	if (optind < argc)
+		return wrong_usage("there is no use for", argv[optind]);
+	return 0;
+}

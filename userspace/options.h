@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _OPTIONS_H
+#define _OPTIONS_H
+
+#include <stdbool.h>
+
+#define DEVICE	"/dev/shmexec"
+
+/* Exit codes. */
+enum { FAILURE = 1, WRONG_USAGE = 2 };
+
+/**
+ * struct options - what the command line says
+ * @device: where records come from
+ * @output: where events go, NULL: standard output
+ * @format: as what
+ * @once: end when there is no more
+ */
+struct options {
+	const char *device;
+	const char *output;
+	enum format { TEXT, ECS, RAW } format;
+	bool once;
+};
+
+int options_parse(struct options *options, int argc, char **argv);
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/* An event as one line for a person, whatever bytes are in its names. */
+#include <inttypes.h>
+#include <string.h>
+#include "text.h"
+#include "utf8.h"
+
+static void escape(struct buffer *out, uint32_t code, bool valid)
+{
+	static const char letters[] = "n\nt\tr\r\"\"\\\\";
+	const char *letter;
+
+	for (letter = letters; *letter; letter += 2)
+		if (code == (unsigned char)letter[1]) {
+			buffer_printf(out, "\\%c", *letter);
+			return;
+		}
+	buffer_printf(out, valid && code >= 0x80 ? "\\u{%x}" : "\\x%02x", code);
+}
+
+/**
+ * text_quoted() - add a string in quotes, safe for a terminal and on one line
+ * @out: where it goes
+ * @bytes: the string: printable UTF-8 stays, all else is escaped
+ */
+void text_quoted(struct buffer *out, struct bytes bytes)
+{
+	uint32_t code;
+	size_t i, n;
+
+	buffer_text(out, "\"");
+	for (i = 0; i < bytes.len; i += n ? n : 1) {
+		n = utf8_next(bytes.p + i, bytes.len - i, &code);
+		if (!n || !utf8_shown(code) || code == '"' || code == '\\')
+			escape(out, code, n);
+		else
+			buffer_add(out, bytes.p + i, n);
+	}
+	buffer_text(out, "\"");
+}
+
+static void text_string(struct buffer *out, const char *what, struct bytes bytes)
+{
+	if (!bytes.p)
+		return;
+	buffer_printf(out, " %s=", what);
+	text_quoted(out, bytes);
+}
+
+static void text_id(struct buffer *out, const char *what, uint32_t id)
+{
+	if (id != SHMEXEC_ID_UNSET)
+		buffer_printf(out, " %s=%" PRIu32, what, id);
+}
+
+static void text_args(struct buffer *out, const struct event *event)
+{
+	struct bytes args = event->args, arg;
+	const char *comma = "";
+
+	if (!args.p)
+		return;
+	buffer_text(out, " args=[");
+	while ((arg = next_arg(&args)).p) {
+		buffer_text(out, comma);
+		text_quoted(out, arg);
+		comma = ", ";
+	}
+	if (event->exec.flags & (SHMEXEC_F_ARGS_CUT | SHMEXEC_F_ARGS_FAULT))
+		buffer_printf(out, "%s...", comma);
+	buffer_text(out, "]");
+}
+
+static void text_flags(struct buffer *out, uint32_t flags)
+{
+	static const char * const name[] = {
+		"deleted", "name-cut", "script", "args-cut", "args-fault",
+	};
+	const char *comma = " flags=";
+	size_t i;
+
+	for (i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		if (!(flags & 1U << i))
+			continue;
+		buffer_printf(out, "%s%s", comma, name[i]);
+		comma = ",";
+	}
+}
+
+static bool same(struct bytes a, struct bytes b)
+{
+	return a.p && b.p && a.len == b.len && !memcmp(a.p, b.p, a.len);
+}
+
+static void text_exec(struct buffer *out, const struct event *event)
+{
+	const struct shmexec_exec *exec = &event->exec;
+
+	if (exec->euid)
+		buffer_printf(out, " uid %" PRIu32, exec->euid);
+	else
+		buffer_text(out, " root");
+	buffer_text(out, " executed ");
+	if (event->canonical.p)
+		text_quoted(out, event->canonical);
+	else
+		buffer_text(out, "a file whose path cannot be known");
+	if (!same(event->typed, event->canonical))
+		text_string(out, "typed", event->typed);
+	text_args(out, event);
+	text_id(out, "pid", exec->pid);
+	text_id(out, "ppid", exec->ppid);
+	text_id(out, "uid", exec->uid);
+	text_id(out, "gid", exec->gid);
+	text_id(out, "login", exec->loginuid);
+	text_id(out, "session", exec->sessionid);
+	text_string(out, "comm", event->comm);
+	text_string(out, "pattern", event->pattern);
+	text_flags(out, exec->flags);
+}
+
+/**
+ * text_event() - add an event as one line
+ * @out: where it goes; nothing is added for a type that is not known
+ * @event: the event
+ */
+void text_event(struct buffer *out, const struct event *event)
+{
+	if (event->hdr.type != SHMEXEC_TYPE_EXEC &&
+	    event->hdr.type != SHMEXEC_TYPE_LOST)
+		return;
+
+	buffer_time(out, event->hdr.realtime, 6);
+	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
+		text_exec(out, event);
+	else
+		buffer_printf(out, " %" PRIu64 " events were lost",
+			      (uint64_t)event->lost.count);
+	buffer_printf(out, " seq=%" PRIu64 "\n", (uint64_t)event->hdr.seq);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What of a file name is text, and what of that may be shown. */
+#include "utf8.h"
+
+/**
+ * utf8_next() - the first code point of a string
+ * @p: bytes
+ * @len: how many, not 0
+ * @code: set to the code point, or to the first byte where that begins none
+ *
+ * Overlong forms, surrogates and what is beyond U+10FFFF are none.
+ *
+ * Return: bytes that it takes, 0 if the first begins none
+ */
+size_t utf8_next(const char *p, size_t len, uint32_t *code)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *s = (const unsigned char *)p;
+	uint32_t c = s[0];
+	size_t n, i;
+
+	*code = c;
+	if (c < 0x80)
+		return 1;
+	n = c >= 0xf0 && c < 0xf8 ? 4 : c >= 0xe0 ? 3 : 2;
+	if (c < 0xc0 || c >= 0xf8 || n > len)
+		return 0;
+	c &= 0x7f >> n;
+	for (i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		return 0;
+	*code = c;
+	return n;
+}
+
+/**
+ * utf8_valid() - is it text?
+ * @bytes: the string
+ *
+ * Return: whether all of it is UTF-8
+ */
+bool utf8_valid(struct bytes bytes)
+{
+	size_t i, n;
+	uint32_t code;
+
+	for (i = 0; i < bytes.len; i += n) {
+		n = utf8_next(bytes.p + i, bytes.len - i, &code);
+		if (!n)
+			return false;
+	}
+	return true;
+}
+
+/**
+ * utf8_shown() - may a terminal see it as it is?
+ * @code: a code point
+ *
+ * Return: whether it is neither a control, nor a line or paragraph separator,
+ *	nor one that changes the direction of text
+ */
+bool utf8_shown(uint32_t code)
+{
+	return code >= 0x20 && !(code >= 0x7f && code <= 0x9f) &&
+	       code != 0x61c && code != 0x200e && code != 0x200f &&
+	       !(code >= 0x2028 && code <= 0x202e) &&
+	       !(code >= 0x2066 && code <= 0x2069);
+}
