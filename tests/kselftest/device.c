@@ -398,7 +398,7 @@ TEST_F(device, lost)
 }
 
 struct count {
-	volatile bool stop;
+	bool stop;	/* atomic */
 	__u64 next;
 	__u64 read;
 	__u64 lost;

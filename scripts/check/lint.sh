@@ -1,0 +1,88 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# What compilers and linters say of the tree.
+set -euo pipefail
+# shellcheck source=scripts/lib/kernel.sh
+. "$(dirname "$0")/../lib/kernel.sh"
+# shellcheck source=scripts/lib/source.sh
+. "$top/scripts/lib/source.sh"
+# shellcheck source=scripts/lib/tap.sh
+. "$top/scripts/lib/tap.sh"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+musl="musl-gcc -idirafter /usr/include -idirafter /usr/include/x86_64-linux-gnu"
+
+# A copy, so that each build is a whole one and the tree stays as it is.
+fresh_tree() {
+	rm -rf "$work/tree"
+	mkdir "$work/tree"
+	cp -r "$top"/{Kbuild,Makefile,dkms.conf,kmod,userspace} "$work/tree/"
+	find "$work/tree" -name '*.o' -delete
+	rm -f "$work/tree/userspace/shmexec-logger"
+}
+
+module_without_warnings() {
+	fresh_tree
+	make -C "$work/tree" KDIR="$KDIR" "$@" module >"$work/log" 2>&1 ||
+		{ cat "$work/log"; return 1; }
+	! grep -i 'warning\|error:' "$work/log"
+}
+
+logger_without_warnings() {
+	fresh_tree
+	make -C "$work/tree" logger CFLAGS='-Os -Werror' "$@"
+}
+
+small_static_logger() {
+	logger_without_warnings CC="$musl" STATIC=1 &&
+		strip "$work/tree/userspace/shmexec-logger" &&
+		[ "$(stat -c %s "$work/tree/userspace/shmexec-logger")" -lt 204800 ]
+}
+
+# checkpatch leaves a file where it runs.  Outside of the kernel there are no
+# u32 and no __printf(), and the C library's PRIu64 is no CamelCase of ours.
+c_style() {
+	local ignored=()
+
+	case $1 in
+	userspace/*) ignored=(--ignore PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE) ;;
+	# An EXPECT_ of kselftest is more than one statement, and no argv is const.
+	tests/*) ignored=(--ignore BRACES,STATIC_CONST_CHAR_ARRAY,PREFER_KERNEL_TYPES,CAMELCASE) ;;
+	esac
+	cd "$work" && perl "$checkpatch" --no-tree --strict --quiet --terse \
+		--show-types "${ignored[@]}" -f "$top/$1"
+}
+
+scripts_are_clean() {
+	cd "$top" && git ls-files -z | xargs -0 grep -lZE '^#!/bin/(ba)?sh|^# shellcheck shell=' |
+		xargs -0 shellcheck -x
+}
+
+# floors NAME: a planted mistake must be found.
+planted() {
+	rm -rf "$work/kmod"
+	cp -r "$top/kmod" "$work/kmod"
+	printf '%s\n' "$2" >>"$work/kmod/$1"
+	! "$top/scripts/check/floors.sh" "$work/kmod"
+}
+
+need "to lint" make gcc libc6-dev sparse shellcheck perl clang musl-tools git
+stock_kernel
+kernel_source
+tap "module: no warning with W=1" module_without_warnings W=1
+tap "module: sparse is silent" module_without_warnings C=2
+tap "logger: gcc" logger_without_warnings CC=gcc
+tap "logger: clang" logger_without_warnings CC=clang
+tap "logger: musl, static, below 200 KiB" small_static_logger
+tap "shellcheck" scripts_are_clean
+tap "floors" "$top/scripts/check/floors.sh" "$top/kmod"
+tap "floors: an include upwards is found" planted ring.c '#include "stream.h"'
+tap "floors: an include on the same floor is found" planted probe.c '#include "chardev.h"'
+tap "floors: a condition is found" planted names.c '#ifdef CONFIG_SMP'
+tap "floors: a kernel version is found" planted record.c 'KERNEL_VERSION(6, 1, 0)'
+tap "floors: a file without a floor is found" planted new.c '/* */'
+while read -r file; do
+	tap "checkpatch: $file" c_style "$file"
+done < <(cd "$top" && git ls-files 'kmod/*.[ch]' 'userspace/*.[ch]' 'tests/*.[ch]')
+tap_end

@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The tests that need no guest: pure code, and the logger on recorded events.
+set -euo pipefail
+# shellcheck source=scripts/lib/source.sh
+. "$(dirname "$0")/../lib/source.sh"
+
+tests=(rule ring decode text ecs)
+bad=0
+
+need "to build and run the unit tests" make gcc libc6-dev python3
+kernel_source
+quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" unit
+quietly make -C "$top" logger
+
+# Test programs stop at the first report of a sanitizer.
+for name in "${tests[@]}"; do
+	echo "# $name"
+	UBSAN_OPTIONS=print_stacktrace=1 "$top/tests/build/unit/$name" || bad=1
+done
+"$top/tests/unit/logger.sh" "$top/userspace/shmexec-logger" || bad=1
+exit "$bad"

@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The tests in the guest, after the guest itself: it must fail closed.
+set -euo pipefail
+# shellcheck source=scripts/lib/kernel.sh
+. "$(dirname "$0")/../lib/kernel.sh"
+# shellcheck source=scripts/lib/source.sh
+. "$top/scripts/lib/source.sh"
+
+guest=$top/tests/build/guest
+bad=0
+
+need "to build the guest's programs" make gcc libc6-dev python3
+stock_kernel
+kernel_source
+quietly make -C "$top" KDIR="$KDIR" module
+quietly make -C "$top" STATIC=1 logger
+quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" guest
+
+"$top/tests/vm/selftest.sh" || bad=1
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+"$top/tests/vm/run.sh" -M "$top/shmexec.ko" -l "$logs" \
+	-f "$top/userspace/shmexec-logger" \
+	-f "$guest/payload" -f "$guest/payload-dynamic" \
+	-f "$(gcc -print-file-name=libc.so.6)" \
+	-f "$(gcc -print-file-name=ld-linux-x86-64.so.2)" \
+	"$guest/device" "$guest/cases" "$top/tests/kselftest/logger" \
+	"$guest/lifecycle" || bad=1
+python3 "$top/tests/vm/ecs.py" "$logs/events" || bad=1
+exit "$bad"

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Holds every ECS line that came out of the guest to be what the stock rule
+"Binary Executed from Shared Memory Directory" fires on.  Prints TAP."""
+import base64
+import json
+import re
+import sys
+
+INCLUDE = re.compile(r"/(dev/shm|run/shm|var/run|var/lock)/.*", re.I | re.S)
+EXCLUDE = re.compile(r"/var/run/(docker|utsns|s6|cloudera-scm-agent)/.*", re.I | re.S)
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z")
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def rule_fires(event):
+    executable = event["process"]["executable"]
+    return (event["host"]["os"]["type"] == "linux"
+            and "process" in event["event"]["category"]
+            and "start" in event["event"]["type"]
+            and event["event"]["action"] in ("exec", "exec_event")
+            and event["user"]["id"] == "0"
+            and INCLUDE.fullmatch(executable) is not None
+            and EXCLUDE.fullmatch(executable) is None)
+
+
+def leaves(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def check(line):
+    text = line.decode("utf-8")
+    assert not UNSAFE.search(text), "a character that is not for terminals"
+    event = json.loads(text)
+    assert rule_fires(event), "the stock rule does not fire"
+    assert TIME.fullmatch(event["@timestamp"]), "@timestamp"
+    assert not any(leaf in ("", None) and leaf is not False for leaf in leaves(
+        {k: v for k, v in event.items() if k != "process"})), "an empty leaf"
+    exact = event["shmexec"].get("bytes", {})
+    for field in ("canonical", "typed"):
+        replaced = "\ufffd" in event["shmexec"]["path"][field]
+        assert replaced == (field in exact), field
+        if replaced:
+            raw = base64.b64decode(exact[field], validate=True)
+            assert raw.decode("utf-8", "replace").startswith("/dev/shm/")
+
+
+def main(path):
+    lines = open(path, "rb").read().split(b"\n")
+    bad = []
+    for number, line in enumerate(lines[:-1], 1):
+        try:
+            check(line)
+        except (AssertionError, KeyError, ValueError) as error:
+            bad.append(f"# line {number}: {error!r}: {line[:300]!r}")
+    results = [
+        ("every ECS line fires the stock rule", not bad),
+        ("there are ECS lines, and the last one is whole",
+         len(lines) > 50 and lines[-1] == b""),
+    ]
+    for number, (name, good) in enumerate(results, 1):
+        print(f"{'ok' if good else 'not ok'} {number} - ecs: {name}")
+    print("\n".join(bad[:10] + [f"1..{len(results)}"]))
+    return 0 if all(good for _, good in results) else 1
+
+
+sys.exit(main(sys.argv[1]))
