@@ -30,7 +30,7 @@ fill_guest() {
 
 boot_shell() {
 	say "booting $kernel_release; 'poweroff -f' ends it"
-	boot_guest "$work/initramfs" "file:$work/console" stdio null 86400 2 256 ||
+	boot_guest "$work/initramfs" "file:$work/console" mon:stdio null 86400 2 256 ||
 		die "the guest ended with a failure"
 }
 
