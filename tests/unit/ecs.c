@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The ECS document: to the letter once, then its parts for odd events. */
+#include "kselftest_harness.h"
+#include "ecs.h"
+#include "host.h"
+
+#define BYTES(s)	{ (s), sizeof(s) - 1 }
+
+/* 2026-09-20T14:03:07.123456789Z */
+#define WHEN		1789912987123456789
+
+static const struct event hit = {
+	.exec = {
+		.hdr = {
+			.type = SHMEXEC_TYPE_EXEC, .seq = 23, .epoch = 0xabc,
+			.realtime = WHEN,
+		},
+		.views = SHMEXEC_VIEW_CANONICAL, .pid = 4242, .tid = 4242,
+		.old_tid = 4243, .ppid = 4241, .uid = 1000, .euid = 0,
+		.suid = 1, .gid = 1001, .egid = 2, .sgid = 3,
+		.loginuid = 1000, .sessionid = 5, .args_count = 2,
+	},
+	.comm = BYTES("kdmtmpflush"),
+	.canonical = BYTES("/dev/shm/kdmtmpflush"),
+	.typed = BYTES("./kdmtmpflush"),
+	.pattern = BYTES("/dev/shm/*"),
+	.args = BYTES("./kdmtmpflush\0--init\0"),
+};
+
+static const struct host web = {
+	.name = "web-01", .kernel = "6.1.0-56-amd64", .architecture = "x86_64",
+	.boot_id = "3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7",
+	.machine_id = "b0c9a1d2e3f4450697a8b9c0d1e2f304",
+	.os_id = "debian", .os_name = "Debian GNU/Linux",
+	.os_version = "12 (bookworm)",
+	.os_full = "Debian GNU/Linux 12 (bookworm)",
+};
+
+#define RULE								\
+	"\"rule\":{\"id\":\"3f3f9fe2-d095-11ec-95dc-f661ea17fbce\","	\
+	"\"uuid\":\"3f3f9fe2-d095-11ec-95dc-f661ea17fbce\","		\
+	"\"name\":\"Binary Executed from Shared Memory Directory\","	\
+	"\"ruleset\":\"elastic/detection-rules\",\"category\":\"Execution\"," \
+	"\"reference\":\"https://www.elastic.co/security-labs/a-peek-behind-the-bpfdoor\"," \
+	"\"version\":\"query of 2023-08-25\"},"				\
+	"\"threat\":{\"framework\":\"MITRE ATT&CK\",\"tactic\":{\"id\":[\"TA0002\"]," \
+	"\"name\":[\"Execution\"],"					\
+	"\"reference\":[\"https://attack.mitre.org/tactics/TA0002/\"]},"	\
+	"\"technique\":{\"id\":[\"T1059\"],"				\
+	"\"name\":[\"Command and Scripting Interpreter\"],"		\
+	"\"reference\":[\"https://attack.mitre.org/techniques/T1059/\"]}}"
+
+static const char * const golden[] = {
+	"{\"@timestamp\":\"2026-09-20T14:03:07.123456789Z\",",
+	"\"ecs\":{\"version\":\"8.17.0\"},",
+	"\"agent\":{\"type\":\"shmexec\",\"name\":\"web-01\",\"version\":\"0\"},",
+	"\"host\":{\"hostname\":\"web-01\",\"name\":\"web-01\",",
+	"\"id\":\"b0c9a1d2e3f4450697a8b9c0d1e2f304\",\"architecture\":\"x86_64\",",
+	"\"boot\":{\"id\":\"3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7\"},",
+	"\"os\":{\"type\":\"linux\",\"family\":\"debian\",\"platform\":\"debian\",",
+	"\"name\":\"Debian GNU/Linux\",\"version\":\"12 (bookworm)\",",
+	"\"full\":\"Debian GNU/Linux 12 (bookworm)\",\"kernel\":\"6.1.0-56-amd64\"}},",
+	"\"tags\":[\"shm-exec\"],",
+	"\"event\":{\"kind\":\"event\",\"category\":[\"process\"],\"type\":[\"start\"],",
+	"\"action\":\"exec\",\"outcome\":\"success\",\"dataset\":\"shmexec.exec\",",
+	"\"severity\":73,\"risk_score\":73,\"module\":\"shmexec\",",
+	"\"provider\":\"kernel:sched_process_exec\",",
+	"\"id\":\"3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7:0000000000000abc:0000000000000017\",",
+	"\"sequence\":23,\"created\":\"2026-09-20T14:03:07.123456789Z\"},",
+	"\"message\":\"root executed /dev/shm/kdmtmpflush (pid 4242) from a shared memory directory\",",
+	"\"user\":{\"id\":\"0\",\"group\":{\"id\":\"2\"},\"effective\":{\"id\":\"0\"},",
+	"\"Ext\":{\"real\":{\"id\":\"1000\"}}},",
+	"\"group\":{\"id\":\"2\",\"Ext\":{\"real\":{\"id\":\"1001\"}}},",
+	"\"process\":{\"pid\":4242,\"executable\":\"/dev/shm/kdmtmpflush\",",
+	"\"name\":\"kdmtmpflush\",\"args\":[\"./kdmtmpflush\",\"--init\"],",
+	"\"command_line\":\"./kdmtmpflush --init\",\"args_count\":2,",
+	"\"thread\":{\"id\":4242,\"name\":\"kdmtmpflush\"},",
+	"\"user\":{\"id\":\"0\"},\"real_user\":{\"id\":\"1000\"},\"saved_user\":{\"id\":\"1\"},",
+	"\"group\":{\"id\":\"2\"},\"real_group\":{\"id\":\"1001\"},\"saved_group\":{\"id\":\"3\"},",
+	"\"parent\":{\"pid\":4241}},",
+	"\"file\":{\"path\":\"/dev/shm/kdmtmpflush\",\"directory\":\"/dev/shm\",",
+	"\"name\":\"kdmtmpflush\"},",
+	"\"shmexec\":{\"match\":{\"view\":\"canonical\",\"views\":[\"canonical\"],",
+	"\"pattern\":\"/dev/shm/*\"},\"path\":{\"canonical\":\"/dev/shm/kdmtmpflush\",",
+	"\"typed\":\"./kdmtmpflush\"},\"truncated\":false,\"script\":false,",
+	"\"file\":{\"deleted\":false},\"loginuid\":1000,\"sessionid\":5,",
+	"\"old_tid\":4243},",
+	RULE "}\n",
+};
+
+/* The document, with a NUL; in a buffer that the next call takes. */
+static const char *document(const struct event *event, const struct host *host)
+{
+	static struct buffer out;
+
+	out.len = 0;
+	ecs_event(&out, event, host);
+	buffer_add(&out, "", 1);
+	return out.failed ? "no memory" : out.p;
+}
+
+#define EXPECT_PART(part) do {						\
+	EXPECT_NE(NULL, strstr(text, part))				\
+		TH_LOG("'%s' is not in %s", part, text);		\
+} while (0)
+#define EXPECT_NO_PART(part) do {					\
+	EXPECT_EQ(NULL, strstr(text, part))				\
+		TH_LOG("'%s' is in %s", part, text);			\
+} while (0)
+
+TEST(hit_in_full)
+{
+	const char *rest = document(&hit, &web);
+
+	for (size_t i = 0; i < sizeof(golden) / sizeof(*golden); i++) {
+		ASSERT_EQ(0, strncmp(golden[i], rest, strlen(golden[i])))
+			TH_LOG("not '%s': %s", golden[i], rest);
+		rest += strlen(golden[i]);
+	}
+	EXPECT_STREQ("", rest);
+}
+
+TEST(what_is_not_known_is_left_out)
+{
+	struct event event = { .exec = {
+		.hdr = { .type = SHMEXEC_TYPE_EXEC, .seq = 1 },
+		.loginuid = SHMEXEC_ID_UNSET, .sessionid = SHMEXEC_ID_UNSET,
+	} };
+	static const char * const absent[] = {
+		"\"hostname\"", "\"boot\"", "\"id\":\"3c6b", "\"kernel\"",
+		"\"executable\"", "\"args\"", "\"command_line\"", "\"parent\"",
+		"\"file\":{\"path\"", "\"match\"", "\"canonical\"", "\"typed\"",
+		"\"loginuid\"", "\"sessionid\"", "\"bytes\"", "\"\"", "null",
+		"shared memory directory\",",
+	};
+	const char *text = document(&event, NULL);
+
+	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
+		EXPECT_NO_PART(absent[i]);
+	EXPECT_PART("\"host\":{\"os\":{\"type\":\"linux\"}}");
+	EXPECT_PART("executed a file whose path cannot be known (pid 0)\"");
+}
+
+/* The name that the rule's patterns were not held against is the next best. */
+TEST(executable)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.exec.views = 0;
+	text = document(&event, &web);
+	EXPECT_PART("\"executable\":\"./kdmtmpflush\",\"name\":\"kdmtmpflush\"");
+	event.typed = (struct bytes) {};
+	text = document(&event, &web);
+	EXPECT_PART("\"executable\":\"/dev/shm/kdmtmpflush\"");
+	event.canonical = (struct bytes)BYTES("/p");
+	text = document(&event, &web);
+	EXPECT_PART("\"file\":{\"path\":\"/p\",\"directory\":\"/\",\"name\":\"p\"}");
+	EXPECT_PART("\"executable\":\"/p\",\"name\":\"p\"");
+}
+
+TEST(flags)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.exec.flags = SHMEXEC_F_DELETED | SHMEXEC_F_SCRIPT;
+	text = document(&event, &web);
+	EXPECT_PART("\"truncated\":false,\"script\":true,\"file\":{\"deleted\":true}");
+	for (__u32 flag = 1; flag <= SHMEXEC_F_ARGS_FAULT; flag <<= 1) {
+		event.exec.flags = flag;
+		text = document(&event, &web);
+		if (flag == SHMEXEC_F_DELETED || flag == SHMEXEC_F_SCRIPT)
+			EXPECT_PART("\"truncated\":false");
+		else
+			EXPECT_PART("\"truncated\":true");
+	}
+}
+
+TEST(args)
+{
+	static const struct {
+		struct bytes args;
+		const char *json;
+	} row[] = {
+		{ BYTES("a\0"), "\"args\":[\"a\"],\"command_line\":\"a\"" },
+		{ BYTES("\0"), "\"args\":[\"\"],\"command_line\":\"\"" },
+		{ BYTES("\0b\0\0"), "\"args\":[\"\",\"b\",\"\"],\"command_line\":\" b \"" },
+		{ BYTES("a\0cut"), "\"args\":[\"a\",\"cut\"],\"command_line\":\"a cut\"" },
+		{ BYTES("a b\0\"\n\0"), "\"args\":[\"a b\",\"\\\"\\u000a\"],\"command_line\":\"a b \\\"\\u000a\"" },
+	};
+	struct event event = hit;
+	const char *text;
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		event.args = row[i].args;
+		text = document(&event, &web);
+		EXPECT_PART(row[i].json);
+	}
+}
+
+TEST(strings)
+{
+	static const struct {
+		struct bytes name;
+		const char *json, *base64;
+	} row[] = {
+		{ BYTES("a\nb\r\t"), "a\\u000ab\\u000d\\u0009", NULL },
+		{ BYTES("\x1b[31m"), "\\u001b[31m", NULL },
+		{ BYTES("%s%n"), "%s%n", NULL },
+		{ BYTES("\"\\/"), "\\\"\\\\/", NULL },
+		{ BYTES("\x7f\xc2\x80\xc2\x9f\xc2\xa0"), "\\u007f\\u0080\\u009f\xc2\xa0", NULL },
+		{ BYTES("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae"), "\\u2028\\u2029\\u202e", NULL },
+		{ BYTES("\xd8\x9c\xe2\x80\x8f\xe2\x81\xa6"), "\\u061c\\u200f\\u2066", NULL },
+		{ BYTES("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"),
+		  "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", NULL },
+		{ BYTES("\xff"), "\xef\xbf\xbd", "/w==" },
+		{ BYTES("\xff\xfe"), "\xef\xbf\xbd\xef\xbf\xbd", "//4=" },
+		{ BYTES("a\xff\xfe"), "a\xef\xbf\xbd\xef\xbf\xbd", "Yf/+" },
+		{ BYTES("\xc0\xaf"), "\xef\xbf\xbd\xef\xbf\xbd", "wK8=" },
+		{ BYTES("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", "7aCA" },
+		{ BYTES("\xe2\x82"), "\xef\xbf\xbd\xef\xbf\xbd", "4oI=" },
+	};
+	char want[256];
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		struct event event = hit;
+		const char *text;
+
+		event.typed = row[i].name;
+		text = document(&event, &web);
+		snprintf(want, sizeof(want), "\"typed\":\"%s\"}", row[i].json);
+		EXPECT_PART(want);
+		snprintf(want, sizeof(want), "\"bytes\":{\"typed\":\"%s\"}",
+			 row[i].base64 ?: "");
+		if (row[i].base64)
+			EXPECT_PART(want);
+		else
+			EXPECT_NO_PART("\"bytes\"");
+	}
+}
+
+TEST(each_string_has_its_exact_bytes)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.canonical = (struct bytes)BYTES("/dev/shm/\xff");
+	event.typed = event.canonical;
+	event.args = event.canonical;
+	event.comm = event.canonical;
+	text = document(&event, &web);
+	EXPECT_PART("\"bytes\":{\"canonical\":\"L2Rldi9zaG0v/w==\","
+		    "\"typed\":\"L2Rldi9zaG0v/w==\",\"args\":\"L2Rldi9zaG0v/w==\","
+		    "\"comm\":\"L2Rldi9zaG0v/w==\"}");
+	EXPECT_PART("\"executable\":\"/dev/shm/\xef\xbf\xbd\"");
+}
+
+/* One line, and no byte that a terminal would act on, whatever the name is. */
+TEST(every_byte)
+{
+	char name[4096];
+	struct event event = hit;
+	const char *text;
+
+	for (size_t i = 0; i < sizeof(name); i++)
+		name[i] = i % 255 + 1;
+	event.canonical = (struct bytes) { name, sizeof(name) };
+	event.typed = event.canonical;
+	event.args = event.canonical;
+	text = document(&event, &web);
+	EXPECT_EQ(strlen(text) - 1, strcspn(text, "\n"));
+	for (; *text != '\n'; text++) {
+		ASSERT_LE(0x20, (unsigned char)*text);
+		ASSERT_NE(0x7f, *text);
+	}
+}
+
+TEST(loss)
+{
+	struct event event = { .lost = {
+		.hdr = {
+			.type = SHMEXEC_TYPE_LOST, .seq = 24, .realtime = WHEN,
+		},
+		.count = 18446744073709551615ULL,
+	} };
+	const char *text = document(&event, &web);
+
+	EXPECT_PART("\"kind\":\"pipeline_error\"");
+	EXPECT_PART("\"sequence\":24,");
+	EXPECT_PART("\"shmexec\":{\"lost\":18446744073709551615}}\n");
+	EXPECT_NO_PART("\"category\"");
+	EXPECT_NO_PART("\"type\":[");
+	EXPECT_NO_PART("\"process\"");
+	EXPECT_NO_PART("\"action\":\"exec\"");
+}
+
+TEST(unknown_type_says_nothing)
+{
+	struct event event = hit;
+
+	event.hdr.type = 200;
+	EXPECT_STREQ("", document(&event, &web));
+}
+
+TEST_HARNESS_MAIN
