@@ -46,9 +46,9 @@ c_style() {
 	local ignored=()
 
 	case $1 in
-	userspace/*) ignored=(--ignore PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE) ;;
+	userspace/*) ignored=(--ignore 'PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE') ;;
 	# An EXPECT_ of kselftest is more than one statement, and no argv is const.
-	tests/*) ignored=(--ignore BRACES,STATIC_CONST_CHAR_ARRAY,PREFER_KERNEL_TYPES,CAMELCASE) ;;
+	tests/*) ignored=(--ignore 'BRACES,STATIC_CONST_CHAR_ARRAY,PREFER_KERNEL_TYPES,CAMELCASE') ;;
 	esac
 	cd "$work" && perl "$checkpatch" --no-tree --strict --quiet --terse \
 		--show-types "${ignored[@]}" -f "$top/$1"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What every script needs: where things are, how to speak, how to install.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

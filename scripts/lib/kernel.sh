@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # The stock kernel of this machine's own Debian release: what the guest boots
 # and what the module is built against.
 # shellcheck source=scripts/lib/common.sh
