@@ -26,11 +26,13 @@ dkms_here() {
 
 add() {
 	mkdir -p "$work"/{dkms,usr-src,modules/"$kernel_release"}
+	# Newer DKMS looks for the headers below the tree that it installs to.
+	ln -s "$(realpath "$KDIR")" "$work/modules/$kernel_release/build"
 	dkms_here add "$work/src"
 }
 
 installed_module() {
-	find "$work/modules/$kernel_release" -name 'shmexec.ko*'
+	find "$work/modules/$kernel_release/" -name 'shmexec.ko*'
 }
 
 is_installed() {
