@@ -15,7 +15,8 @@ static void add_event_ids(struct json *j, const struct event *event,
 
 	json_text(j, "module", "shmexec");
 	json_text(j, "provider", "kernel:sched_process_exec");
-	if (host && *host->boot_id) {
+	/* That of a loss is the number of an event that others may have. */
+	if (host && *host->boot_id && event->hdr.type == SHMEXEC_TYPE_EXEC) {
 		/* A sequence number alone begins again with each load. */
 		snprintf(id, sizeof(id), "%s:%016" PRIx64 ":%016" PRIx64,
 			 host->boot_id, (uint64_t)event->hdr.epoch,
@@ -129,13 +130,23 @@ static void add_exec(struct json *j, const struct event *event,
 	ecs_exec_fields(j, event);
 	add_rule(j);
 	add_threat(j);
+	if (host && *host->name) {
+		open_object(j, "related");
+		one_text(j, "hosts", host->name);
+		close_object(j);
+	}
 }
 
 /* No category and no type: the stock rule must not take it for an exec. */
 static void add_lost(struct json *j, const struct event *event,
 		     const struct host *host)
 {
-	json_text(j, "message", "events were lost: the logger was too slow or away for too long");
+	char message[96];
+
+	snprintf(message, sizeof(message),
+		 "%" PRIu64 " events were lost: the logger was too slow",
+		 (uint64_t)event->lost.count);
+	json_text(j, "message", message);
 	open_object(j, "event");
 	json_text(j, "kind", "pipeline_error");
 	json_text(j, "action", "lost");

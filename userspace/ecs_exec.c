@@ -56,7 +56,8 @@ static void add_args(struct json *j, const struct event *event)
 	len -= !event->args.p[len - 1];
 	for (i = 0; i < len; i++)
 		line[i] = event->args.p[i] ? event->args.p[i] : ' ';
-	json_bytes(j, "command_line", (struct bytes) { line, len });
+	if (len)
+		json_bytes(j, "command_line", (struct bytes) { line, len });
 }
 
 static void add_process(struct json *j, const struct event *event)
@@ -98,7 +99,8 @@ static void add_file(struct json *j, const struct event *event)
 	directory.len -= directory.len > 1;
 	open_object(j, "file");
 	json_bytes(j, "path", path);
-	json_bytes(j, "directory", directory);
+	if (directory.len)
+		json_bytes(j, "directory", directory);
 	json_bytes(j, "name", name);
 	close_object(j);
 }
@@ -140,16 +142,23 @@ static void add_exact_bytes(struct json *j, const struct event *event)
 		close_object(j);
 }
 
+static void add_paths(struct json *j, const struct event *event)
+{
+	if (!event->canonical.p && !event->typed.p)
+		return;
+	open_object(j, "path");
+	known_bytes(j, "canonical", event->canonical);
+	known_bytes(j, "typed", event->typed);
+	close_object(j);
+}
+
 static void add_shmexec(struct json *j, const struct event *event)
 {
 	const struct shmexec_exec *exec = &event->exec;
 
 	open_object(j, "shmexec");
 	add_match(j, event);
-	open_object(j, "path");
-	known_bytes(j, "canonical", event->canonical);
-	known_bytes(j, "typed", event->typed);
-	close_object(j);
+	add_paths(j, event);
 	json_bool(j, "truncated", exec->flags & (SHMEXEC_F_NAME_CUT |
 		  SHMEXEC_F_ARGS_CUT | SHMEXEC_F_ARGS_FAULT));
 	json_bool(j, "script", exec->flags & SHMEXEC_F_SCRIPT);

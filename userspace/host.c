@@ -17,16 +17,18 @@ static void first_line(char *to, int size, const char *path)
 	fclose(f);
 }
 
-/* A line KEY=VALUE or KEY="VALUE". */
+/* A line KEY=VALUE, KEY="VALUE" or KEY='VALUE'. */
 static void take_value(char *to, size_t size, const char *line, const char *key)
 {
 	size_t len = strlen(key);
 	const char *value = line + len + 1;
+	char ends[] = "\n\n";
 
 	if (strncmp(line, key, len) || line[len] != '=')
 		return;
-	value += strspn(value, "\"'");
-	snprintf(to, size, "%.*s", (int)strcspn(value, "\"'\n"), value);
+	if (*value == '"' || *value == '\'')
+		ends[0] = *value++;
+	snprintf(to, size, "%.*s", (int)strcspn(value, ends), value);
 }
 
 static void read_os_release(struct host *host)

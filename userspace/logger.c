@@ -167,11 +167,14 @@ static int run(struct logger *logger)
 			complain("cannot read", logger->options->device,
 				 strerror(errno));
 			return FAILURE;
-		} else if (logger->options->once || told_to_end(logger, -1)) {
+		} else if (logger->options->once) {
+			break;
+		} else if (told_to_end(logger, -1)) {
 			return 0;
 		}
 	}
-	if (!n && logger->in.len)
+	/* After -n as at the end: what is left is no whole record. */
+	if (n <= 0 && logger->in.len > logger->in.used)
 		return input_is_bad(logger, "the input ends within a record");
 	return 0;
 }

@@ -109,7 +109,8 @@ static void text_exec(struct buffer *out, const struct event *event)
 		text_string(out, "typed", event->typed);
 	text_args(out, event);
 	text_id(out, "pid", exec->pid);
-	text_id(out, "ppid", exec->ppid);
+	if (exec->ppid)
+		text_id(out, "ppid", exec->ppid);
 	text_id(out, "uid", exec->uid);
 	text_id(out, "gid", exec->gid);
 	text_id(out, "login", exec->loginuid);

@@ -16,7 +16,7 @@ quietly make -C "$top" logger
 # Test programs stop at the first report of a sanitizer.
 for name in "${tests[@]}"; do
 	echo "# $name"
-	UBSAN_OPTIONS=print_stacktrace=1 "$top/tests/build/unit/$name" || bad=1
+	UBSAN_OPTIONS=print_stacktrace=1 timeout 300 "$top/tests/build/unit/$name" || bad=1
 done
-"$top/tests/unit/logger.sh" "$top/userspace/shmexec-logger" || bad=1
+timeout 120 "$top/tests/unit/logger.sh" "$top/userspace/shmexec-logger" || bad=1
 exit "$bad"

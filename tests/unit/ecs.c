@@ -85,7 +85,7 @@ static const char * const golden[] = {
 	"\"typed\":\"./kdmtmpflush\"},\"truncated\":false,\"script\":false,",
 	"\"file\":{\"deleted\":false},\"loginuid\":1000,\"sessionid\":5,",
 	"\"old_tid\":4243},",
-	RULE "}\n",
+	RULE ",\"related\":{\"hosts\":[\"web-01\"]}}\n",
 };
 
 /* The document, with a NUL; in a buffer that the next call takes. */
@@ -131,7 +131,7 @@ TEST(what_is_not_known_is_left_out)
 		"\"hostname\"", "\"boot\"", "\"id\":\"3c6b", "\"kernel\"",
 		"\"executable\"", "\"args\"", "\"command_line\"", "\"parent\"",
 		"\"file\":{\"path\"", "\"match\"", "\"canonical\"", "\"typed\"",
-		"\"loginuid\"", "\"sessionid\"", "\"bytes\"", "\"\"", "null",
+		"\"loginuid\"", "\"sessionid\"", "\"bytes\"", "\"\"", "null", "{}",
 		"shared memory directory\",",
 	};
 	const char *text = document(&event, NULL);
@@ -185,7 +185,7 @@ TEST(args)
 		const char *json;
 	} row[] = {
 		{ BYTES("a\0"), "\"args\":[\"a\"],\"command_line\":\"a\"" },
-		{ BYTES("\0"), "\"args\":[\"\"],\"command_line\":\"\"" },
+		{ BYTES("\0"), "\"args\":[\"\"],\"args_count\"" },
 		{ BYTES("\0b\0\0"), "\"args\":[\"\",\"b\",\"\"],\"command_line\":\" b \"" },
 		{ BYTES("a\0cut"), "\"args\":[\"a\",\"cut\"],\"command_line\":\"a cut\"" },
 		{ BYTES("a b\0\"\n\0"),
@@ -291,6 +291,8 @@ TEST(loss)
 	EXPECT_PART("\"kind\":\"pipeline_error\"");
 	EXPECT_PART("\"sequence\":24,");
 	EXPECT_PART("\"shmexec\":{\"lost\":18446744073709551615}}\n");
+	EXPECT_PART("\"message\":\"18446744073709551615 events were lost");
+	EXPECT_NO_PART("\"id\":\"3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7:");
 	EXPECT_NO_PART("\"category\"");
 	EXPECT_NO_PART("\"type\":[");
 	EXPECT_NO_PART("\"process\"");

@@ -129,6 +129,15 @@ closed_pipe() {
 	[ "$status" = 1 ] && says 'cannot write "standard output": Broken pipe'
 }
 
+# -n does not wait for the rest of a record, and does not hide that it is none.
+part_in_an_open_pipe() {
+	mkfifo "$work/open"
+	exec 3<>"$work/open"
+	cat "$work/hit" "$work/part" >&3
+	ends 1 -d "$work/open" -n && says "the input ends within a record" &&
+		[ "$(cat "$work/out")" = "${golden%%$'\n'*}" ]
+}
+
 # Everything before the damage is written, and the damage is said to be where
 # it is.
 damaged() {
@@ -157,6 +166,7 @@ ends 0 -d "$work/empty" && [ ! -s "$work/out" ]; check nothing_there
 in_pieces; check in_pieces
 damaged "the input ends within a record" "$work/part"; check part_of_a_record
 damaged "the input ends within a record" "$work/part-header"; check part_of_a_header
+part_in_an_open_pipe; check part_in_an_open_pipe
 damaged "its version is not 1" "$work/version-2"; check newer_version
 damaged "its version is not 1" /dev/stdin <<<"0123456789012345678901234567890123456789"; check no_record
 appends; check appends
