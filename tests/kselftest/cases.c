@@ -371,6 +371,30 @@ TEST_F(cases, c20_c21_long_paths)
 	EXPECT_NO_HIT();
 }
 
+/* The root of the task is itself deeper than a path can say. */
+static int run_deep_below_a_deep_root(void)
+{
+	char name[NAME_MAX + 1];
+
+	memset(name, 'r', NAME_MAX);
+	name[NAME_MAX] = '\0';
+	must(chdir("/c"), "/c");
+	for (int i = 0; i < 24; i++)
+		must((mkdir(name, 0755) && errno != EEXIST) || chdir(name), name);
+	must(mkdir("dev", 0755) || mkdir("dev/shm", 0755) ||
+	     mkdir("files", 0755), name);
+	copy_file(PAYLOAD, "files/payload", 0755);
+	must(chroot("."), name);
+	return run_deep("/dev/shm", "s", 3000);
+}
+
+TEST_F(cases, c21_c24_deep_root)
+{
+	mkdir("/c", 0755);
+	EXPECT_EQ(0, IN_CHILD(_exit(run_deep_below_a_deep_root() ? 1 : 0)));
+	check_cut(_metadata, self, "/dev/shm/s/s/s/s");
+}
+
 static void write_file(const char *path, const char *text, mode_t mode)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0700);
