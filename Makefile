@@ -55,8 +55,9 @@ help:
 	@echo
 	@echo 'Cross-building: ARCH= and CROSS_COMPILE= as for the kernel, or CC= for the logger.'
 
-# Asks the kernel tree, and only when a rule needs it: a clean logger build has none.
-KERNELRELEASE = $(shell $(MAKE) -s -C $(KDIR) kernelrelease)
+# What the kernel calls itself, wherever its tree is; asked only by rules that need it.
+KERNELRELEASE = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"/\1/p' \
+	$(KDIR)/include/generated/utsrelease.h)
 
 export PREFIX DESTDIR STATIC CROSS_COMPILE VERSION
 

@@ -61,7 +61,7 @@ case ${1:-} in
 esac
 
 vm_packages
-need "to build the logger and to read its JSON" make gcc libc6-dev python3-minimal
+need "to build the logger and to read its JSON" make gcc libc6-dev python3
 stock_kernel
 build
 work=$(mktemp -d)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# DKMS adds, builds, installs and removes this tree, in a tree of its own.
+# Installing: DKMS adds, builds, installs and removes this tree, and so do make
+# install and uninstall, all below directories of their own.
 set -euo pipefail
 # shellcheck source=scripts/lib/kernel.sh
 . "$(dirname "$0")/../lib/kernel.sh"
@@ -46,6 +47,28 @@ leaves_nothing() {
 		[ -z "$(installed_module)" ] && [ ! -e "$work/dkms/shmexec" ]
 }
 
+make_here() {
+	make -C "$work/src" KDIR="$KDIR" DESTDIR="$work/dest" PREFIX=/usr "$@"
+}
+
+files_installed() {
+	(cd "$work/dest" && find . -type f -path '*shmexec*' | sort)
+}
+
+make_installs() {
+	make_here install
+	[ "$(files_installed)" = "./lib/modules/$kernel_release/updates/shmexec.ko
+./usr/lib/modules-load.d/shmexec.conf
+./usr/lib/systemd/system/shmexec-logger.service
+./usr/sbin/shmexec-logger" ] &&
+		grep -q '^ExecStart=/usr/sbin/shmexec-logger ' \
+			"$work/dest/usr/lib/systemd/system/shmexec-logger.service"
+}
+
+make_uninstalls() {
+	make_here uninstall && [ -z "$(files_installed)" ]
+}
+
 need "to try DKMS" dkms kmod git
 stock_kernel
 copy_tree
@@ -55,4 +78,6 @@ tap "dkms build" dkms_here build "shmexec/$version" -k "$kernel_release"
 tap "dkms install" dkms_here install "shmexec/$version" -k "$kernel_release"
 tap "the module is there, of this version and for this kernel" is_installed
 tap "dkms remove leaves nothing" leaves_nothing
+tap "make install" make_installs
+tap "make uninstall leaves nothing" make_uninstalls
 tap_end

@@ -54,6 +54,13 @@ c_style() {
 		--show-types "${ignored[@]}" -f "$top/$1"
 }
 
+# The same offsets on 32 bits, where a u64 may be aligned to 4.
+layout_on_32_bits() {
+	printf '#define static_assert _Static_assert\n#include "layout.h"\n' |
+		gcc -m32 -ffreestanding -fsyntax-only -I"$top/kmod" \
+			-I"/usr/include/$(gcc -print-multiarch)" -x c -
+}
+
 scripts_are_clean() {
 	cd "$top" && git ls-files -z | xargs -0 grep -lZE '^#!/bin/(ba)?sh|^# shellcheck shell=' |
 		xargs -0 shellcheck -x
@@ -75,6 +82,7 @@ tap "module: sparse is silent" module_without_warnings C=2
 tap "logger: gcc" logger_without_warnings CC=gcc
 tap "logger: clang" logger_without_warnings CC=clang
 tap "logger: musl, static, below 200 KiB" small_static_logger
+tap "uapi: one layout on 32 bits" layout_on_32_bits
 tap "shellcheck" scripts_are_clean
 tap "floors" "$top/scripts/check/floors.sh" "$top/kmod"
 tap "floors: an include upwards is found" planted ring.c '#include "stream.h"'
