@@ -371,6 +371,36 @@ TEST_F(cases, c20_c21_long_paths)
 	EXPECT_NO_HIT();
 }
 
+/* Not even the head of a path can be written where a mount is that deep. */
+static int run_on_a_deep_mount(void)
+{
+	char name[NAME_MAX + 1];
+
+	memset(name, 'm', NAME_MAX);
+	name[NAME_MAX] = '\0';
+	own_mounts();
+	must(chdir("/mnt"), "/mnt");
+	for (int i = 0; i < 24; i++)
+		must((mkdir(name, 0755) && errno != EEXIST) || chdir(name), name);
+	must(mount("none", ".", "tmpfs", 0, NULL), name);
+	must(chdir("..") || chdir(name), name);
+	return run_deep(".", "s", 1);
+}
+
+TEST_F(cases, c21_path_that_cannot_be_known)
+{
+	const struct shmexec_exec *exec;
+
+	EXPECT_EQ(0, IN_CHILD(_exit(run_on_a_deep_mount() ? 1 : 0)));
+	ASSERT_EQ(1, read_batch(self->fd, self->batch));
+	exec = (const void *)next(self->batch, NULL);
+	EXPECT_EQ(SHMEXEC_F_NAME_CUT, exec->flags);
+	EXPECT_EQ(0, exec->views);
+	EXPECT_EQ(0, exec->canonical.off);
+	EXPECT_EQ(0, exec->pattern.off);
+	EXPECT_TRUE(text_is(exec, &exec->args, "a", 2));
+}
+
 /* The root of the task is itself deeper than a path can say. */
 static int run_deep_below_a_deep_root(void)
 {
