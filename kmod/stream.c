@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The stream: the ring, its lock, and the waking of who waits for it. */
 #include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
