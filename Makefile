@@ -31,7 +31,7 @@ uninstall:
 
 dkms:
 	dkms add $(CURDIR)
-	dkms install shmexec/$(VERSION)
+	dkms install shmexec/$(VERSION) -k $(KERNELRELEASE)
 
 clean:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
@@ -49,7 +49,7 @@ help:
 	@echo '  make logger     userspace/shmexec-logger; STATIC=1 for a static one'
 	@echo '  make install    both, under DESTDIR=$(DESTDIR) and PREFIX=$(PREFIX)'
 	@echo '  make uninstall  removes what install put there'
-	@echo '  make dkms       has DKMS build and install the module for this kernel'
+	@echo '  make dkms       has DKMS build and install the module, for the kernel of KDIR'
 	@echo '  make check      scripts/check.sh: builds, lints, runs all tests'
 	@echo '  make clean      removes what was built'
 	@echo
