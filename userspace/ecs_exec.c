@@ -110,8 +110,11 @@ static void add_match(struct json *j, const struct event *event)
 	if (!event->exec.views)
 		return;
 	open_object(j, "match");
-	json_text(j, "view", "canonical");
-	one_text(j, "views", "canonical");
+	/* A newer module has views that have no name here. */
+	if (event->exec.views & SHMEXEC_VIEW_CANONICAL) {
+		json_text(j, "view", "canonical");
+		one_text(j, "views", "canonical");
+	}
 	known_bytes(j, "pattern", event->pattern);
 	close_object(j);
 }
@@ -126,6 +129,7 @@ static void add_exact_bytes(struct json *j, const struct event *event)
 		{ "typed", event->typed },
 		{ "args", event->args },
 		{ "comm", event->comm },
+		{ "pattern", event->pattern },
 	};
 	bool opened = false;
 	size_t i;

@@ -16,6 +16,12 @@
 #include "output.h"
 #include "text.h"
 
+/*
+ * Bytes of output that are written at the latest.  One batch of names that are
+ * all escapes would grow the buffer beyond what the logger may take.
+ */
+#define OUTPUT_MAX	65536
+
 struct logger {
 	const struct options *options;
 	struct input in;
@@ -61,13 +67,16 @@ static int setup(struct logger *logger)
 {
 	const struct options *options = logger->options;
 
-	if (open_input(logger) || hold_signals(logger))
+	if (open_input(logger))
 		return FAILURE;
 	logger->out = output_open(options->output);
 	if (logger->out < 0) {
 		complain("cannot write", options->output, strerror(errno));
 		return FAILURE;
 	}
+	/* Only now: a pipe is opened when its other end is, if that ever is. */
+	if (hold_signals(logger))
+		return FAILURE;
 	if (logger->in.device)
 		host_here(&logger->host);
 	return 0;
@@ -123,15 +132,16 @@ static int deliver(struct logger *logger)
 	enum decoded decoded;
 	struct event event;
 	const char *record, *why;
-	int ret;
+	int ret = 0;
 
 	do {
 		record = in->buf + in->used;
 		decoded = input_next(in, &event, &why);
 		if (decoded == DECODED)
 			format(logger, &event, record);
-	} while (decoded == DECODED);
-	ret = flush(logger);
+		if (decoded != DECODED || logger->buffer.len >= OUTPUT_MAX)
+			ret = flush(logger);
+	} while (!ret && decoded == DECODED);
 	if (!ret && decoded == DECODE_BAD)
 		ret = input_is_bad(logger, why);
 	return ret;
@@ -150,9 +160,10 @@ static bool told_to_end(struct logger *logger, int timeout)
 	return p[0].revents;
 }
 
+/* Returns 0 when told to end, or when there is no more and none is awaited. */
 static int run(struct logger *logger)
 {
-	ssize_t n = 0;
+	ssize_t n;
 	int ret;
 
 	while (!told_to_end(logger, 0)) {
@@ -161,21 +172,19 @@ static int run(struct logger *logger)
 			ret = deliver(logger);
 			if (ret)
 				return ret;
-		} else if (!n) {
-			break;
+		} else if (!n || (errno == EAGAIN && logger->options->once)) {
+			if (logger->in.len)
+				return input_is_bad(logger,
+						    "the input ends within a record");
+			return 0;
 		} else if (errno != EAGAIN) {
 			complain("cannot read", logger->options->device,
 				 strerror(errno));
 			return FAILURE;
-		} else if (logger->options->once) {
-			break;
 		} else if (told_to_end(logger, -1)) {
 			return 0;
 		}
 	}
-	/* After -n as at the end: what is left is no whole record. */
-	if (n <= 0 && logger->in.len > logger->in.used)
-		return input_is_bad(logger, "the input ends within a record");
 	return 0;
 }
 

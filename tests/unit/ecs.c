@@ -160,6 +160,44 @@ TEST(executable)
 	EXPECT_PART("\"executable\":\"/p\",\"name\":\"p\"");
 }
 
+/* Of a newer module: what has no name here is not called by another. */
+TEST(view_that_is_not_known)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.exec.views = 1U << 31;
+	text = document(&event, &web);
+	EXPECT_PART("\"match\":{\"pattern\":\"/dev/shm/*\"}");
+	EXPECT_PART("\"executable\":\"./kdmtmpflush\"");
+	event.exec.views |= SHMEXEC_VIEW_CANONICAL;
+	text = document(&event, &web);
+	EXPECT_PART("\"view\":\"canonical\",\"views\":[\"canonical\"]");
+	EXPECT_PART("\"executable\":\"/dev/shm/kdmtmpflush\"");
+}
+
+/* Without /proc there is no boot id, and half an id is none. */
+TEST(boot_that_is_not_known)
+{
+	struct host host = web;
+	const char *text;
+
+	*host.boot_id = '\0';
+	text = document(&hit, &host);
+	EXPECT_NO_PART("\"boot\"");
+	EXPECT_PART("\"provider\":\"kernel:sched_process_exec\",\"sequence\"");
+}
+
+TEST(path_without_a_slash)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.canonical = (struct bytes)BYTES("p");
+	text = document(&event, &web);
+	EXPECT_PART("\"file\":{\"path\":\"p\",\"name\":\"p\"}");
+}
+
 TEST(flags)
 {
 	struct event event = hit;
@@ -175,6 +213,10 @@ TEST(flags)
 			EXPECT_PART("\"truncated\":false");
 		else
 			EXPECT_PART("\"truncated\":true");
+		if (flag == SHMEXEC_F_SCRIPT)
+			EXPECT_PART("\"script\":true,\"file\":{\"deleted\":false}");
+		else
+			EXPECT_PART("\"script\":false");
 	}
 }
 
@@ -251,10 +293,12 @@ TEST(each_string_has_its_exact_bytes)
 	event.typed = event.canonical;
 	event.args = event.canonical;
 	event.comm = event.canonical;
+	event.pattern = event.canonical;
 	text = document(&event, &web);
 	EXPECT_PART("\"bytes\":{\"canonical\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"typed\":\"L2Rldi9zaG0v/w==\",\"args\":\"L2Rldi9zaG0v/w==\",");
-	EXPECT_PART("\"comm\":\"L2Rldi9zaG0v/w==\"}");
+	EXPECT_PART("\"comm\":\"L2Rldi9zaG0v/w==\",");
+	EXPECT_PART("\"pattern\":\"L2Rldi9zaG0v/w==\"}");
 	EXPECT_PART("\"executable\":\"/dev/shm/\xef\xbf\xbd\"");
 }
 

@@ -88,6 +88,45 @@ round_trip() {
 	ends 0 -d "$work/all" -r && cmp "$work/all" "$work/out"
 }
 
+# More than one read takes: a record is cut where a read ends.
+many() {
+	for _ in {1..1000}; do cat "$work/all"; done >"$work/many"
+	ends 0 -d "$work/many" -r && cmp "$work/many" "$work/out" &&
+		ends 0 -d "$work/many" && [ "$(wc -l <"$work/out")" = 2000 ]
+}
+
+# Much less fits into the pipe than one write has, and it does not block.
+slow_reader() {
+	python3 - "$logger" "$work/many" "$work/out" <<-'PYTHON'
+	import fcntl, os, select, subprocess, sys
+	r, w = os.pipe()
+	fcntl.fcntl(w, fcntl.F_SETPIPE_SZ, 4096)
+	os.set_blocking(w, False)
+	logger = subprocess.Popen([sys.argv[1], "-d", sys.argv[2]], stdout=w)
+	room = select.poll()
+	room.register(w, select.POLLOUT)
+	while room.poll(0) and logger.poll() is None:
+	    pass
+	os.close(w)
+	with open(r, "rb") as pipe:
+	    lines = pipe.read()
+	same = lines == open(sys.argv[3], "rb").read()
+	sys.exit(logger.wait() != 0 or not same)
+	PYTHON
+}
+
+# The other end stays open: there is no end of file to stop at.
+quiet_pipe() {
+	local status
+
+	mkfifo "$work/quiet"
+	exec 3<>"$work/quiet"
+	timeout 20 "$logger" -n -d "$work/quiet" >"$work/out" 2>"$work/err"
+	status=$?
+	exec 3>&-
+	[ "$status" = 0 ] && [ ! -s "$work/out" ]
+}
+
 # Each byte of a record arrives alone.
 in_pieces() {
 	mkfifo "$work/pieces"
@@ -164,6 +203,9 @@ ends 0 -d "$work/all" -f ecs && ecs_fires_the_rule; check ecs
 round_trip; check raw_round_trip
 ends 0 -d "$work/empty" && [ ! -s "$work/out" ]; check nothing_there
 in_pieces; check in_pieces
+many; check many
+slow_reader; check slow_reader
+quiet_pipe; check quiet_pipe
 damaged "the input ends within a record" "$work/part"; check part_of_a_record
 damaged "the input ends within a record" "$work/part-header"; check part_of_a_header
 part_in_an_open_pipe; check part_in_an_open_pipe

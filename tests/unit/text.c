@@ -132,6 +132,7 @@ TEST(what_is_said_of)
 	struct event prefix = hit, nameless = hit, bare = hit, nobody = hit;
 	struct event untyped = hit, no_session = hit, no_args = hit;
 	struct event empty_args = hit, one_empty = hit, alias = hit;
+	struct event orphan = hit;
 	const struct {
 		const struct event *event;
 		const char *has;
@@ -155,6 +156,7 @@ TEST(what_is_said_of)
 		{ &no_args, "kdmtmpflush\" pid=", "args=" },
 		{ &empty_args, " args=[] ", NULL },
 		{ &one_empty, " args=[\"\"] ", NULL },
+		{ &orphan, " pid=4242 uid=1000 ", "ppid=" },
 	};
 
 	effective.exec.euid = 1;
@@ -174,6 +176,7 @@ TEST(what_is_said_of)
 	no_args.args = (struct bytes) { NULL, 0 };
 	empty_args.args.len = 0;
 	one_empty.args = (struct bytes)BYTES("\0");
+	orphan.exec.ppid = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *line = line_of(rows[i].event);
