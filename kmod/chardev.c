@@ -9,6 +9,7 @@
 #include <linux/vmalloc.h>
 #include "chardev.h"
 #include "compat.h"
+#include "policy.h"
 #include "stream.h"
 #include "uapi/shmexec.h"
 
@@ -30,6 +31,8 @@ static int shmexec_open(struct inode *inode, struct file *file)
 
 	if (!reader)
 		return -ENOMEM;
+	/* Without memory for it the directories stay where they were. */
+	shmexec_policy_resolve();
 	mutex_init(&reader->lock);
 	shmexec_stream_oldest(stream, &reader->cursor);
 	file->private_data = reader;
@@ -98,12 +101,20 @@ static __poll_t shmexec_poll(struct file *file, poll_table *table)
 		EPOLLIN | EPOLLRDNORM : 0;
 }
 
+static long shmexec_ioctl(struct file *file, unsigned int command,
+			  unsigned long arg)
+{
+	return command == SHMEXEC_IOC_RESOLVE ? shmexec_policy_resolve() : -ENOTTY;
+}
+
 static const struct file_operations shmexec_fops = {
 	.owner = THIS_MODULE,
 	.open = shmexec_open,
 	.release = shmexec_release,
 	.read = shmexec_read,
 	.poll = shmexec_poll,
+	.unlocked_ioctl = shmexec_ioctl,
+	.compat_ioctl = shmexec_ioctl,
 };
 
 static struct miscdevice shmexec_misc = {
@@ -116,15 +127,18 @@ static struct miscdevice shmexec_misc = {
 /**
  * shmexec_chardev_register() - make the device appear
  * @s: what it reads from, alive until shmexec_chardev_unregister()
+ * @groups: files of its directory in sysfs
  *
  * From here on it can be opened: whatever may fail comes before.
  *
  * Context: may sleep.
  * Return: 0, or what misc_register() says
  */
-int shmexec_chardev_register(struct shmexec_stream *s)
+int shmexec_chardev_register(struct shmexec_stream *s,
+			     const struct attribute_group **groups)
 {
 	stream = s;
+	shmexec_misc.groups = groups;
 	return misc_register(&shmexec_misc);
 }
 

@@ -52,9 +52,24 @@ SHMEXEC_AT(shmexec_exec, canonical, 120);
 SHMEXEC_AT(shmexec_exec, typed, 128);
 SHMEXEC_AT(shmexec_exec, pattern, 136);
 SHMEXEC_AT(shmexec_exec, args, 144);
-SHMEXEC_SIZE(shmexec_exec, 152);
+SHMEXEC_AT(shmexec_exec, typed_path, 152);
+SHMEXEC_AT(shmexec_exec, directory, 160);
+SHMEXEC_AT(shmexec_exec, interp, 168);
+SHMEXEC_SIZE(shmexec_exec, 176);
 
 SHMEXEC_AT(shmexec_lost, count, 40);
 SHMEXEC_SIZE(shmexec_lost, 48);
+
+SHMEXEC_AT(shmexec_change, pid, 40);
+SHMEXEC_AT(shmexec_change, ppid, 44);
+SHMEXEC_AT(shmexec_change, uid, 48);
+SHMEXEC_AT(shmexec_change, euid, 52);
+SHMEXEC_AT(shmexec_change, loginuid, 56);
+SHMEXEC_AT(shmexec_change, sessionid, 60);
+SHMEXEC_AT(shmexec_change, comm, 64);
+SHMEXEC_AT(shmexec_change, parameter, 72);
+SHMEXEC_AT(shmexec_change, old_value, 80);
+SHMEXEC_AT(shmexec_change, new_value, 88);
+SHMEXEC_SIZE(shmexec_change, 96);
 
 #endif /* _SHMEXEC_LAYOUT_H */

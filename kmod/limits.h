@@ -11,17 +11,31 @@
 /* Bytes.  execveat(2) puts "/dev/fd/N/" before what it was given. */
 #define SHMEXEC_TYPED_MAX	(PATH_MAX + 32)
 
-/* Bytes of one pattern. */
-#define SHMEXEC_PATTERN_MAX	256
+/* Bytes of what a "#!" line or binfmt_misc names. */
+#define SHMEXEC_INTERP_MAX	256
+
+/*
+ * A list of patterns: bytes of one, bytes of all, how many.  The bytes of all,
+ * times those of a name, bound the steps that judging the name takes.
+ */
+#define SHMEXEC_PATTERN_MAX	255
+#define SHMEXEC_LIST_MAX	2047
+#define SHMEXEC_PATTERNS_MAX	32
 
 /* Directories that a name too long to be written is followed up through. */
 #define SHMEXEC_DEPTH_MAX	65536
 
 /*
- * What is left of a name and of the arguments when more tasks are in the probe
- * than there are scratch buffers: bytes on the stack.
+ * Bytes of scratch memory for one exec: its names, then as much as is left, or
+ * SHMEXEC_ARGS_MAX, of its arguments.  With its share of the counters and of
+ * the pool less than 8 KiB a CPU.
  */
-#define SHMEXEC_SPARE_PATH	320
-#define SHMEXEC_SPARE_ARGS	64
+#define SHMEXEC_SCRATCH_SIZE	8064
+
+/*
+ * Likewise, on the stack, for when more tasks are in the probe than there are
+ * scratch buffers.
+ */
+#define SHMEXEC_SPARE_SIZE	768
 
 #endif /* _SHMEXEC_LIMITS_H */

@@ -8,7 +8,10 @@
 #include <linux/moduleparam.h>
 #include "chardev.h"
 #include "compat.h"
+#include "counters.h"
 #include "limits.h"
+#include "params.h"
+#include "policy.h"
 #include "probe.h"
 #include "scratch.h"
 #include "stream.h"
@@ -35,6 +38,10 @@ static int __init shmexec_init(void)
 	ret = check_ring_kb();
 	if (ret)
 		return ret;
+	/* Freed with the parameters, which may have made it and outlive us. */
+	ret = shmexec_policy_init();
+	if (ret)
+		return ret;
 	ret = shmexec_stream_init(&stream, ring_kb * 1024);
 	if (ret)
 		return ret;
@@ -44,13 +51,18 @@ static int __init shmexec_init(void)
 	ret = shmexec_probe_register(&stream);
 	if (ret)
 		goto err_scratch;
-	ret = shmexec_chardev_register(&stream);
+	ret = shmexec_chardev_register(&stream, shmexec_counters_groups);
 	if (ret)
 		goto err_probe;
+	ret = shmexec_params_start(&stream);
+	if (ret)
+		goto err_chardev;
 
 	pr_info("version " SHMEXEC_VERSION " watches execs\n");
 	return 0;
 
+err_chardev:
+	shmexec_chardev_unregister();
 err_probe:
 	shmexec_probe_unregister(&stream);
 err_scratch:
@@ -62,6 +74,7 @@ err_stream:
 
 static void __exit shmexec_exit(void)
 {
+	shmexec_params_stop();
 	shmexec_chardev_unregister();
 	shmexec_probe_unregister(&stream);
 	shmexec_scratch_destroy();

@@ -1,149 +1,161 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the executed file is called. */
-#include <linux/dcache.h>
-#include <linux/err.h>
+/* The names of an executed file, in the three views of the rule. */
 #include <linux/fs.h>
-#include <linux/fs_struct.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
-#include <linux/mount.h>
-#include <linux/rcupdate.h>
-#include <linux/sched.h>
 #include <linux/string.h>
 #include "compat.h"
+#include "component.h"
 #include "limits.h"
 #include "names.h"
 
-/* A '/', the last component of a path, and a NUL. */
-#define LEAF_MAX	(NAME_MAX + 2)
-
 /*
- * d_path() adds " (deleted)" to the path of an unlinked file, and a file may
- * be called that: only the dentry tells.  One that is unlinked while we look
- * stays so, hence one more try is enough.
- *
- * Returns what d_path() does; *@deleted says whether the suffix was removed.
+ * Of the free memory @keep bytes are left for what comes later.  What a name
+ * takes is at the end, so that all before it is free again.
  */
-static char *path_of(const struct path *path, char *buf, int size,
-		     bool *deleted)
+static char *room(const struct shmexec_scratch *scratch, u32 keep, u32 *size)
 {
-	static const char suffix[] = " (deleted)";
-	size_t len;
-	char *text;
-
-	*deleted = d_unlinked(path->dentry);
-	text = d_path(path, buf, size);
-	if (*deleted != d_unlinked(path->dentry)) {
-		*deleted = true;
-		text = d_path(path, buf, size);
-	}
-	if (IS_ERR(text) || !*deleted)
-		return text;
-
-	len = strlen(text);
-	if (len > strlen(suffix) &&
-	    !strcmp(text + len - strlen(suffix), suffix))
-		text[len - strlen(suffix)] = '\0';
-	return text;
+	*size = min_t(u32, scratch->left - min(scratch->left, keep), PATH_MAX);
+	return scratch->memory + scratch->left - *size;
 }
 
-/* The root of the task if @path is below it on one mount, else the mount's. */
-static const struct dentry *ceiling(const struct path *path)
+static void take(struct shmexec_scratch *scratch, const char *from)
 {
-	const struct dentry *root = READ_ONCE(current->fs->root.dentry);
-	const struct dentry *d = path->dentry;
-	u32 i;
-
-	for (i = 0; i < SHMEXEC_DEPTH_MAX && d != path->mnt->mnt_root; i++) {
-		if (d == root)
-			return root;
-		d = READ_ONCE(d->d_parent);
-	}
-	return path->mnt->mnt_root;
-}
-
-/* How many bytes @d takes below @top in a path, ~0 if it is too deep. */
-static u32 bytes_below(const struct dentry *d, const struct dentry *top)
-{
-	u32 bytes = 0, i;
-
-	for (i = 0; d != top; i++) {
-		if (i == SHMEXEC_DEPTH_MAX || IS_ROOT(d))
-			return ~0U;
-		bytes += READ_ONCE(d->d_name.len) + 1;
-		d = READ_ONCE(d->d_parent);
-	}
-	return bytes;
-}
-
-/* The directory above @d below which at least @bytes of its path are. */
-static struct dentry *climb(struct dentry *d, const struct dentry *top,
-			    u32 bytes)
-{
-	u32 left = bytes;
-
-	while (left && d != top && !IS_ROOT(d)) {
-		u32 len = READ_ONCE(d->d_name.len) + 1;
-
-		left -= min(left, len);
-		d = READ_ONCE(d->d_parent);
-	}
-	return d;
-}
-
-/*
- * The head of a path that does not fit, and its last component: an include
- * names a directory at the head, so this hits as the whole would.
- */
-static char *cut_path_of(const struct path *path, char *buf, int size)
-{
-	const struct dentry *top = ceiling(path);
-	struct path head = { .mnt = path->mnt, .dentry = (struct dentry *)top };
-	int room = size - LEAF_MAX;
-	bool ignored;
-	char *text;
-	u32 below;
-
-	below = bytes_below(path->dentry, top);
-	if (room <= 0 || below == ~0U)
-		return ERR_PTR(-ENAMETOOLONG);
-	text = path_of(&head, buf, room, &ignored);
-	if (IS_ERR(text))
-		return text;
-
-	below += strlen(text) + 1;
-	head.dentry = climb(path->dentry, top, below - min_t(u32, below, room));
-	text = path_of(&head, buf, room, &ignored);
-	if (IS_ERR(text))
-		return text;
-
-	if (!strcmp(text, "/"))
-		*text = '\0';
-	scnprintf(text + strlen(text), LEAF_MAX, "/%pd", path->dentry);
-	return text;
+	scratch->left = from - scratch->memory;
 }
 
 /**
- * shmexec_name_canonical() - the path of a file, from the root of the task
- * @name: what it is called
- * @path: the file, held by the caller
- * @buf: memory for it
- * @size: of @buf, in bytes
+ * shmexec_name_canonical() - the path of the file that runs
+ * @name: set: from the root of the task, without symlinks
+ * @bprm: the exec
+ * @scratch: memory for it, up to half
  *
- * Context: current is the task; does not sleep.
+ * Context: current executes @bprm; does not sleep.
  */
-void shmexec_name_canonical(struct shmexec_name *name, const struct path *path,
-			    char *buf, u32 size)
+void shmexec_name_canonical(struct shmexec_name *name,
+			    const struct linux_binprm *bprm,
+			    struct shmexec_scratch *scratch)
 {
-	char *text = path_of(path, buf, size, &name->deleted);
+	u32 size;
+	char *buf = room(scratch, scratch->size / 2, &size);
 
-	name->cut = IS_ERR(text);
-	if (name->cut) {
-		/* Directories above the file may be renamed away meanwhile. */
-		rcu_read_lock();
-		text = cut_path_of(path, buf, size);
-		rcu_read_unlock();
-	}
-	name->text = IS_ERR(text) ? NULL : text;
-	name->len = name->text ? strlen(name->text) : 0;
+	shmexec_path_from_root(name, &bprm->file->f_path, buf, size);
+	if (name->text)
+		take(scratch, name->text);
+}
+
+/* Returns bytes of the working directory at the start of @buf, 0 for "/". */
+static u32 working_directory(char *buf, u32 size, bool *cut)
+{
+	struct shmexec_name dir;
+	struct path pwd;
+
+	shmexec_path_pwd(&pwd);
+	shmexec_path_from_root(&dir, &pwd, buf, size);
+	*cut |= dir.cut;
+	if (!dir.text || dir.len == 1)
+		return 0;
+	memmove(buf, dir.text, dir.len);
+	return dir.len;
+}
+
+/**
+ * shmexec_name_typed() - the path as it was given to execve
+ * @name: set: absolute, "//" and "/./" folded; @name->text is NULL if it has
+ *	a ".." component
+ * @bprm: the exec
+ * @scratch: memory for it
+ *
+ * Context: current executes @bprm, under rcu_read_lock(); does not sleep.
+ */
+void shmexec_name_typed(struct shmexec_name *name,
+			const struct linux_binprm *bprm,
+			struct shmexec_scratch *scratch)
+{
+	const char *typed = bprm->filename;
+	u32 typed_len = strnlen(typed, SHMEXEC_TYPED_MAX), size, len = 0;
+	char *buf;
+
+	*name = (struct shmexec_name){ .text = typed, .len = typed_len };
+	if (shmexec_path_plain(typed, typed_len))
+		return;
+
+	buf = room(scratch, scratch->size / 4, &size);
+	if (typed[0] != '/')
+		len = working_directory(buf, size, &name->cut);
+	len = shmexec_path_join(buf, size, len, typed, typed_len, &name->cut);
+	name->text = len ? memmove(buf + size - len, buf, len) : NULL;
+	name->len = len;
+	if (len)
+		take(scratch, name->text);
+}
+
+/**
+ * shmexec_name_inside() - the path of the file inside its filesystem
+ * @name: set, with room before it for shmexec_name_spell()
+ * @bprm: the exec
+ * @scratch: memory for it
+ *
+ * Context: current executes @bprm; does not sleep.
+ */
+void shmexec_name_inside(struct shmexec_name *name,
+			 const struct linux_binprm *bprm,
+			 struct shmexec_scratch *scratch)
+{
+	u32 keep = scratch->size / 8 + SHMEXEC_PATTERN_MAX, size;
+	char *buf = room(scratch, keep, &size);
+
+	shmexec_path_inside(name, bprm->file->f_path.dentry, buf, size);
+	if (name->text)
+		take(scratch, name->text - SHMEXEC_PATTERN_MAX);
+}
+
+/**
+ * shmexec_name_below() - does the file lie below a root?
+ * @inside: from shmexec_name_inside(), on the filesystem of @root
+ * @root: the root
+ *
+ * Context: any.
+ * Return: whether it does
+ */
+bool shmexec_name_below(const struct shmexec_name *inside,
+			const struct shmexec_root *root)
+{
+	return inside->len > root->inside_len &&
+	       inside->text[root->inside_len] == '/' &&
+	       !memcmp(inside->text, root->inside, root->inside_len);
+}
+
+/**
+ * shmexec_name_spell() - name a file by a root that it lies below
+ * @name: set: the root as the rule spells it and the path below it
+ * @inside: from shmexec_name_inside(), overwritten until
+ *	shmexec_name_unspell()
+ * @root: the root
+ *
+ * Context: any.
+ */
+void shmexec_name_spell(struct shmexec_name *name,
+			const struct shmexec_name *inside,
+			const struct shmexec_root *root)
+{
+	char *below = (char *)inside->text + root->inside_len;
+
+	*name = *inside;
+	name->text = memcpy(below - root->spelling_len, root->spelling,
+			    root->spelling_len);
+	name->len = inside->len - root->inside_len + root->spelling_len;
+}
+
+/**
+ * shmexec_name_unspell() - put back what shmexec_name_spell() has overwritten
+ * @inside: as given there
+ * @root: likewise
+ *
+ * Context: any.
+ */
+void shmexec_name_unspell(const struct shmexec_name *inside,
+			  const struct shmexec_root *root)
+{
+	memcpy((char *)inside->text, root->inside, root->inside_len);
 }

@@ -2,24 +2,27 @@
 #ifndef _SHMEXEC_NAMES_H
 #define _SHMEXEC_NAMES_H
 
-#include <linux/path.h>
-#include <linux/types.h>
+#include <linux/binfmts.h>
+#include "paths.h"
+#include "roots.h"
+#include "scratch.h"
 
-/**
- * struct shmexec_name - what an executed file is called
- * @text: bytes, in the buffer that was given; NULL: it cannot be known
- * @len: of @text, in bytes
- * @deleted: the file has no name any more, and this was its last
- * @cut: the middle is missing, as the whole did not fit
- */
-struct shmexec_name {
-	const char *text;
-	u32 len;
-	bool deleted;
-	bool cut;
-};
+void shmexec_name_canonical(struct shmexec_name *name,
+			    const struct linux_binprm *bprm,
+			    struct shmexec_scratch *scratch);
+void shmexec_name_typed(struct shmexec_name *name,
+			const struct linux_binprm *bprm,
+			struct shmexec_scratch *scratch);
+void shmexec_name_inside(struct shmexec_name *name,
+			 const struct linux_binprm *bprm,
+			 struct shmexec_scratch *scratch);
 
-void shmexec_name_canonical(struct shmexec_name *name, const struct path *path,
-			    char *buf, u32 size);
+bool shmexec_name_below(const struct shmexec_name *inside,
+			const struct shmexec_root *root);
+void shmexec_name_spell(struct shmexec_name *name,
+			const struct shmexec_name *inside,
+			const struct shmexec_root *root);
+void shmexec_name_unspell(const struct shmexec_name *inside,
+			  const struct shmexec_root *root);
 
 #endif /* _SHMEXEC_NAMES_H */

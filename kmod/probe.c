@@ -8,98 +8,134 @@
 #include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
-#include <linux/user_namespace.h>
+#include <linux/uidgid.h>
 #include <trace/events/sched.h>
 #include "compat.h"
+#include "counters.h"
 #include "limits.h"
-#include "names.h"
+#include "policy.h"
 #include "probe.h"
 #include "record.h"
-#include "rule.h"
 #include "scratch.h"
 #include "stream.h"
+#include "views.h"
 
 static struct tracepoint *tracepoint;
 
+static u32 flags_of(const struct shmexec_verdict *verdict,
+		    const struct linux_binprm *bprm)
+{
+	u32 flags = 0;
+
+	if (verdict->canonical.deleted)
+		flags |= SHMEXEC_F_DELETED;
+	if (verdict->canonical.cut)
+		flags |= SHMEXEC_F_NAME_CUT;
+	if (verdict->typed.cut)
+		flags |= SHMEXEC_F_TYPED_CUT;
+	if (verdict->directory.cut)
+		flags |= SHMEXEC_F_DIRECTORY_CUT;
+	if (shmexec_path_unreachable(&bprm->file->f_path))
+		flags |= SHMEXEC_F_UNREACHABLE;
+	return flags;
+}
+
+static void add_name(struct shmexec_record *record, struct shmexec_str *str,
+		     const struct shmexec_name *name)
+{
+	if (name->text)
+		shmexec_record_string(record, str, name->text, name->len);
+}
+
 static void report(struct shmexec_stream *stream, pid_t old_tid,
 		   const struct linux_binprm *bprm,
-		   const struct shmexec_name *name,
-		   const struct shmexec_pattern *pattern,
-		   struct shmexec_scratch *scratch)
+		   const struct shmexec_verdict *verdict,
+		   const struct shmexec_scratch *scratch)
 {
 	struct shmexec_record record;
 	struct shmexec_exec *exec = &record.exec;
 
 	shmexec_record_init(&record, old_tid);
-	if (name->text)
-		shmexec_record_string(&record, &exec->canonical, name->text,
-				      name->len);
-	if (pattern) {
-		exec->views = SHMEXEC_VIEW_CANONICAL;
-		shmexec_record_string(&record, &exec->pattern, pattern->text,
-				      pattern->len);
-	}
-	if (name->deleted)
-		exec->flags |= SHMEXEC_F_DELETED;
-	if (name->cut)
-		exec->flags |= SHMEXEC_F_NAME_CUT;
-	shmexec_record_program(&record, bprm, scratch->args, scratch->args_size);
+	exec->views = verdict->views;
+	exec->flags = flags_of(verdict, bprm);
+	add_name(&record, &exec->canonical, &verdict->canonical);
+	add_name(&record, &exec->typed_path, &verdict->typed);
+	add_name(&record, &exec->directory, &verdict->directory);
+	if (verdict->pattern)
+		shmexec_record_string(&record, &exec->pattern,
+				      verdict->pattern->text,
+				      verdict->pattern->len);
+	shmexec_record_program(&record, bprm, scratch->memory, scratch->left);
 
 	shmexec_stream_put(stream, &exec->hdr, record.pieces, record.nr);
+	shmexec_count(SHMEXEC_HITS, 1);
 }
 
 static void judge(struct shmexec_stream *stream, pid_t old_tid,
 		  const struct linux_binprm *bprm,
+		  const struct shmexec_policy *policy,
 		  struct shmexec_scratch *scratch)
 {
-	const struct shmexec_pattern *pattern = NULL;
-	struct shmexec_name name;
+	struct shmexec_verdict verdict;
 
-	shmexec_name_canonical(&name, &bprm->file->f_path, scratch->path,
-			       scratch->path_size);
-	if (name.text) {
-		pattern = shmexec_rule_match(&shmexec_rule_default, name.text,
-					     name.len);
-		if (!pattern)
-			return;
-	}
-	report(stream, old_tid, bprm, &name, pattern, scratch);
+	shmexec_views_judge(&verdict, &policy->rule, policy->root,
+			    policy->nr_roots, bprm, scratch);
+	/* A path that cannot be known may be any: who reads it shall decide. */
+	if (verdict.views || (!verdict.canonical.text &&
+			      policy->rule.views & SHMEXEC_VIEW_CANONICAL))
+		report(stream, old_tid, bprm, &verdict, scratch);
+	else if (verdict.excluded)
+		shmexec_count(SHMEXEC_EXCLUDED, 1);
 }
 
 /* More tasks are here than there are scratch buffers: names may be cut. */
 static noinline void judge_on_stack(struct shmexec_stream *stream,
 				    pid_t old_tid,
-				    const struct linux_binprm *bprm)
+				    const struct linux_binprm *bprm,
+				    const struct shmexec_policy *policy)
 {
-	char path[SHMEXEC_SPARE_PATH], args[SHMEXEC_SPARE_ARGS];
+	char memory[SHMEXEC_SPARE_SIZE];
 	struct shmexec_scratch spare = {
-		.path = path,
-		.path_size = sizeof(path),
-		.args = args,
-		.args_size = sizeof(args),
+		.memory = memory,
+		.size = sizeof(memory),
+		.left = sizeof(memory),
 	};
 
-	judge(stream, old_tid, bprm, &spare);
+	judge(stream, old_tid, bprm, policy, &spare);
+}
+
+static bool watched(const struct shmexec_rule *rule)
+{
+	/* A kuid is what the initial user namespace calls the user. */
+	return rule->any_uid || __kuid_val(current_euid()) == rule->uid;
 }
 
 static void on_exec(void *data, struct task_struct *task, pid_t old_tid,
 		    struct linux_binprm *bprm)
 {
+	const struct shmexec_policy *policy;
 	struct shmexec_scratch *scratch;
 
-	if (from_kuid(&init_user_ns, current_euid()) != shmexec_rule_default.uid)
-		return;
+	shmexec_count(SHMEXEC_EXECS, 1);
+	rcu_read_lock();
+	policy = shmexec_policy_get();
+	if (!watched(&policy->rule))
+		goto out;
 
+	shmexec_count(SHMEXEC_WATCHED, 1);
 	scratch = shmexec_scratch_claim();
-	if (!scratch) {
-		judge_on_stack(data, old_tid, bprm);
-		return;
+	if (scratch) {
+		judge(data, old_tid, bprm, policy, scratch);
+		shmexec_scratch_release(scratch);
+	} else {
+		judge_on_stack(data, old_tid, bprm, policy);
 	}
-	judge(data, old_tid, bprm, scratch);
-	shmexec_scratch_release(scratch);
+out:
+	rcu_read_unlock();
 }
 
 static void find_tracepoint(struct tracepoint *tp, void *found)

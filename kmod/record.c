@@ -15,8 +15,10 @@
 #include "limits.h"
 #include "record.h"
 
-static_assert(sizeof(struct shmexec_exec) + TASK_COMM_LEN + PATH_MAX +
-	      SHMEXEC_TYPED_MAX + SHMEXEC_PATTERN_MAX + SHMEXEC_ARGS_MAX <=
+/* The names and the arguments are in scratch memory, but for a typed path. */
+static_assert(sizeof(struct shmexec_exec) + TASK_COMM_LEN +
+	      SHMEXEC_SCRATCH_SIZE + 2 * SHMEXEC_TYPED_MAX +
+	      SHMEXEC_PATTERN_MAX + SHMEXEC_INTERP_MAX <=
 	      SHMEXEC_RECORD_MAX, "a record may be longer than promised");
 
 static void fill_ids(struct shmexec_exec *exec)
@@ -110,7 +112,7 @@ static u32 read_user(char *to, unsigned long from, u32 size)
  * @record: the record
  * @bprm: the exec
  * @args: memory for the arguments
- * @size: of @args, in bytes
+ * @size: of @args, in bytes; no more than SHMEXEC_ARGS_MAX are used
  *
  * Context: current has executed @bprm; does not sleep.
  */
@@ -124,11 +126,15 @@ void shmexec_record_program(struct shmexec_record *record,
 
 	shmexec_record_string(record, &exec->typed, bprm->filename,
 			      strnlen(bprm->filename, SHMEXEC_TYPED_MAX));
-	if (bprm->interp != bprm->filename)
+	if (bprm->interp != bprm->filename) {
 		exec->flags |= SHMEXEC_F_SCRIPT;
+		shmexec_record_string(record, &exec->interp, bprm->interp,
+				      strnlen(bprm->interp, SHMEXEC_INTERP_MAX));
+	}
 
 	exec->args_count = bprm->argc;
 	exec->args_size = READ_ONCE(current->mm->arg_end) - start;
+	size = min_t(u32, size, SHMEXEC_ARGS_MAX);
 	if (exec->args_size > size)
 		exec->flags |= SHMEXEC_F_ARGS_CUT;
 	size = min(exec->args_size, size);

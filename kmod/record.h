@@ -6,8 +6,8 @@
 #include "ring.h"
 #include "uapi/shmexec.h"
 
-/* comm, canonical, typed, pattern, args */
-#define SHMEXEC_RECORD_STRINGS	5
+/* comm, canonical, typed, pattern, args, typed_path, directory, interp */
+#define SHMEXEC_RECORD_STRINGS	8
 
 /**
  * struct shmexec_record - a record of type SHMEXEC_TYPE_EXEC being made

@@ -2,36 +2,6 @@
 /* The rule: pure, so that the host's tests build this file as it is. */
 #include "rule.h"
 
-#define PATTERN(s)	{ .text = (s), .len = sizeof(s) - 1 }
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
-
-static const struct shmexec_pattern default_include[] = {
-	PATTERN("/dev/shm/*"),
-	PATTERN("/run/shm/*"),
-	PATTERN("/var/run/*"),
-	PATTERN("/var/lock/*"),
-};
-
-static const struct shmexec_pattern default_exclude[] = {
-	PATTERN("/var/run/docker/*"),
-	PATTERN("/var/run/utsns/*"),
-	PATTERN("/var/run/s6/*"),
-	PATTERN("/var/run/cloudera-scm-agent/*"),
-};
-
-/*
- * "Binary Executed from Shared Memory Directory" of the Elastic detection
- * rules, query of 2023-08-25.
- */
-const struct shmexec_rule shmexec_rule_default = {
-	.uid = 0,
-	.ignore_case = true,
-	.include = default_include,
-	.nr_include = COUNT(default_include),
-	.exclude = default_exclude,
-	.nr_exclude = COUNT(default_exclude),
-};
-
 static char fold(char c, bool ignore_case)
 {
 	return ignore_case && c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
@@ -85,26 +55,36 @@ match_any(const struct shmexec_pattern *patterns, u32 nr, const char *name,
 }
 
 /**
- * shmexec_rule_match() - judge one name of an executed file
+ * shmexec_rule_include() - does the rule name this file?
  * @rule: the rule
- * @name: bytes, no NUL needed
+ * @name: one name of the file, bytes, no NUL needed
  * @len: of @name, in bytes
  *
- * At most (bytes of all patterns) * @len steps.
+ * At most (bytes of all include patterns) * @len steps, about (number of
+ * patterns) * (bytes up to the first difference) where each has one '*'.
  *
  * Context: any.
- * Return: the include pattern that matches, NULL if none does or an exclude
- *	matches too.  It belongs to @rule.
+ * Return: the first include pattern that matches, NULL if none does.  It
+ *	belongs to @rule.
  */
 const struct shmexec_pattern *
-shmexec_rule_match(const struct shmexec_rule *rule, const char *name, u32 len)
+shmexec_rule_include(const struct shmexec_rule *rule, const char *name, u32 len)
 {
-	const struct shmexec_pattern *hit;
+	return match_any(rule->include, rule->nr_include, name, len,
+			 rule->ignore_case);
+}
 
-	hit = match_any(rule->include, rule->nr_include, name, len,
-			rule->ignore_case);
-	if (hit && match_any(rule->exclude, rule->nr_exclude, name, len,
-			     rule->ignore_case))
-		return NULL;
-	return hit;
+/**
+ * shmexec_rule_exclude() - does the rule leave this file out?
+ * @rule: the rule
+ * @name: a name that an include pattern matches
+ * @len: of @name, in bytes
+ *
+ * As shmexec_rule_include(), with the exclude patterns.
+ */
+const struct shmexec_pattern *
+shmexec_rule_exclude(const struct shmexec_rule *rule, const char *name, u32 len)
+{
+	return match_any(rule->exclude, rule->nr_exclude, name, len,
+			 rule->ignore_case);
 }

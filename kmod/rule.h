@@ -17,7 +17,9 @@ struct shmexec_pattern {
 /**
  * struct shmexec_rule - which execs are reported
  * @uid: the effective user id watched, as in the initial user namespace
+ * @any_uid: every user is watched
  * @ignore_case: 'A' to 'Z' equal 'a' to 'z'
+ * @views: SHMEXEC_VIEW_*, the names of a file that are judged
  * @include: names that hit
  * @nr_include: how many
  * @exclude: names that do not, though an include matches them
@@ -25,16 +27,18 @@ struct shmexec_pattern {
  */
 struct shmexec_rule {
 	u32 uid;
+	bool any_uid;
 	bool ignore_case;
+	u32 views;
 	const struct shmexec_pattern *include;
 	u32 nr_include;
 	const struct shmexec_pattern *exclude;
 	u32 nr_exclude;
 };
 
-extern const struct shmexec_rule shmexec_rule_default;
-
 const struct shmexec_pattern *
-shmexec_rule_match(const struct shmexec_rule *rule, const char *name, u32 len);
+shmexec_rule_include(const struct shmexec_rule *rule, const char *name, u32 len);
+const struct shmexec_pattern *
+shmexec_rule_exclude(const struct shmexec_rule *rule, const char *name, u32 len);
 
 #endif /* _SHMEXEC_RULE_H */

@@ -9,15 +9,12 @@
  */
 #include <linux/bitops.h>
 #include <linux/cpumask.h>
-#include <linux/limits.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
+#include "limits.h"
 #include "scratch.h"
-#include "uapi/shmexec.h"
-
-#define BYTES_EACH	(PATH_MAX + SHMEXEC_ARGS_MAX)
 
 static struct shmexec_scratch *pool;
 static char *memory;
@@ -35,16 +32,14 @@ int shmexec_scratch_init(void)
 	pool = kcalloc(nr_cpu_ids, sizeof(*pool), GFP_KERNEL);
 	if (!pool)
 		return -ENOMEM;
-	memory = vzalloc((size_t)nr_cpu_ids * BYTES_EACH);
+	memory = vzalloc((size_t)nr_cpu_ids * SHMEXEC_SCRATCH_SIZE);
 	if (!memory) {
 		kfree(pool);
 		return -ENOMEM;
 	}
 	for (i = 0; i < nr_cpu_ids; i++) {
-		pool[i].path = memory + (size_t)i * BYTES_EACH;
-		pool[i].path_size = PATH_MAX;
-		pool[i].args = pool[i].path + PATH_MAX;
-		pool[i].args_size = SHMEXEC_ARGS_MAX;
+		pool[i].memory = memory + (size_t)i * SHMEXEC_SCRATCH_SIZE;
+		pool[i].size = SHMEXEC_SCRATCH_SIZE;
 	}
 	return 0;
 }
@@ -75,8 +70,10 @@ struct shmexec_scratch *shmexec_scratch_claim(void)
 		struct shmexec_scratch *scratch =
 			&pool[(first + i) % nr_cpu_ids];
 
-		if (!test_and_set_bit_lock(0, &scratch->busy))
+		if (!test_and_set_bit_lock(0, &scratch->busy)) {
+			scratch->left = scratch->size;
 			return scratch;
+		}
 	}
 	return NULL;
 }

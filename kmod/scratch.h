@@ -6,17 +6,16 @@
 
 /**
  * struct shmexec_scratch - memory for one exec in the probe
- * @path: for the names of the file
- * @path_size: of @path, in bytes
- * @args: for the arguments
- * @args_size: of @args, in bytes
+ * @memory: bytes
+ * @size: of @memory, in bytes
+ * @left: how many from the start are free: names are taken from the end, as
+ *	that is where the kernel writes a path in a buffer
  * @busy: bit 0: somebody has it
  */
 struct shmexec_scratch {
-	char *path;
-	u32 path_size;
-	char *args;
-	u32 args_size;
+	char *memory;
+	u32 size;
+	u32 left;
 	unsigned long busy;
 };
 

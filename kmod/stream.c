@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The stream: the ring, its lock, and the waking of who waits for it. */
+#include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
+#include "counters.h"
 #include "stream.h"
 
 static void wake_readers(struct irq_work *work)
@@ -34,6 +36,7 @@ int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
 	init_waitqueue_head(&stream->wait);
 	init_irq_work(&stream->wake, wake_readers);
 	shmexec_ring_init(&stream->ring, buf, size);
+	stream->read = 0;
 	stream->epoch = ktime_get_boottime_ns();
 	return 0;
 }
@@ -71,10 +74,15 @@ static void stamp(const struct shmexec_stream *stream, struct shmexec_hdr *hdr)
 void shmexec_stream_put(struct shmexec_stream *stream, struct shmexec_hdr *hdr,
 			const struct shmexec_piece *pieces, u32 nr)
 {
+	u64 unread;
+
 	raw_spin_lock(&stream->lock);
+	unread = max(stream->ring.first, stream->read);
 	/* Under the lock, so that the times grow with the sequence numbers. */
 	stamp(stream, hdr);
 	shmexec_ring_put(&stream->ring, hdr, pieces, nr);
+	if (stream->ring.first > unread)
+		shmexec_count(SHMEXEC_LOST, stream->ring.first - unread);
 	raw_spin_unlock(&stream->lock);
 	irq_work_queue(&stream->wake);
 }
@@ -163,6 +171,7 @@ void shmexec_stream_advance(struct shmexec_stream *stream,
 {
 	raw_spin_lock(&stream->lock);
 	*cursor = *after;
+	stream->read = max(stream->read, after->seq);
 	raw_spin_unlock(&stream->lock);
 }
 

@@ -13,6 +13,7 @@
  *	with preemption off on most kernels, PREEMPT_RT ones included
  * @ring: the records
  * @epoch: hdr.epoch of each
+ * @read: the sequence number behind the newest record that a reader has had
  * @wait: readers that wait for a record
  * @wake: wakes them: the probe itself may not take the lock of @wait
  */
@@ -20,6 +21,7 @@ struct shmexec_stream {
 	raw_spinlock_t lock;
 	struct shmexec_ring ring;
 	u64 epoch;
+	u64 read;
 	wait_queue_head_t wait;
 	struct irq_work wake;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* From the bytes of a record to an event.  Believes nothing. */
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 #include "decode.h"
 #include "layout.h"
@@ -30,32 +31,115 @@ static int take(struct bytes *bytes, const struct shmexec_str *str,
 	       str->len <= hdr->len - str->off;
 }
 
-static const char *decode_exec(const void *record, struct event *event)
-{
-	struct shmexec_exec *exec = &event->exec;
+/* Where a string is in the fixed part, and where it goes. */
+struct place {
+	const struct shmexec_str *str;
+	struct bytes *bytes;
+};
 
-	if (exec->hdr.hdr_len < sizeof(*exec))
-		return "it is too short for an exec";
-	memcpy(exec, record, sizeof(*exec));
-	if (!take(&event->comm, &exec->comm, record, &exec->hdr) ||
-	    !take(&event->canonical, &exec->canonical, record, &exec->hdr) ||
-	    !take(&event->typed, &exec->typed, record, &exec->hdr) ||
-	    !take(&event->pattern, &exec->pattern, record, &exec->hdr) ||
-	    !take(&event->args, &exec->args, record, &exec->hdr))
-		return "a string is not inside it";
+static const char *take_all(const struct place *place, size_t count,
+			    const void *record, const struct shmexec_hdr *hdr)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!take(place[i].bytes, place[i].str, record, hdr))
+			return "a string is not inside it";
 	return NULL;
 }
 
-static const char *decode_lost(const void *record, struct event *event)
+static const char *take_exec(struct event *event, const void *record)
 {
-	struct shmexec_lost *lost = &event->lost;
+	const struct shmexec_exec *exec = &event->exec;
+	const struct place places[] = {
+		{ &exec->comm, &event->comm },
+		{ &exec->canonical, &event->canonical },
+		{ &exec->typed, &event->typed },
+		{ &exec->pattern, &event->pattern },
+		{ &exec->args, &event->args },
+		{ &exec->typed_path, &event->typed_path },
+		{ &exec->directory, &event->directory },
+		{ &exec->interp, &event->interp },
+	};
 
-	if (lost->hdr.hdr_len < sizeof(*lost))
-		return "it is too short for a loss";
-	memcpy(lost, record, sizeof(*lost));
-	if (!lost->count)
-		return "it says that nothing was lost";
-	return NULL;
+	return take_all(places, sizeof(places) / sizeof(*places), record,
+			&event->hdr);
+}
+
+static const char *take_lost(struct event *event, const void *record)
+{
+	(void)record;
+	return event->lost.count ? NULL : "it says that nothing was lost";
+}
+
+static const char *take_change(struct event *event, const void *record)
+{
+	const struct shmexec_change *change = &event->change;
+	const struct place places[] = {
+		{ &change->comm, &event->comm },
+		{ &change->parameter, &event->parameter },
+		{ &change->old_value, &event->old_value },
+		{ &change->new_value, &event->new_value },
+	};
+
+	return take_all(places, sizeof(places) / sizeof(*places), record,
+			&event->hdr);
+}
+
+/*
+ * The fixed part of each type: as short as the first module made it, and as
+ * much of it as is known here.
+ */
+static const struct type {
+	size_t least;
+	size_t known;
+	const char *too_short;
+	const char *(*take)(struct event *event, const void *record);
+} types[] = {
+	[SHMEXEC_TYPE_EXEC] = {
+		offsetof(struct shmexec_exec, typed_path),
+		sizeof(struct shmexec_exec),
+		"it is too short for an exec", take_exec,
+	},
+	[SHMEXEC_TYPE_LOST] = {
+		sizeof(struct shmexec_lost), sizeof(struct shmexec_lost),
+		"it is too short for a loss", take_lost,
+	},
+	[SHMEXEC_TYPE_RULE_CHANGED] = {
+		sizeof(struct shmexec_change), sizeof(struct shmexec_change),
+		"it is too short for a change", take_change,
+	},
+	[SHMEXEC_TYPE_LOCKED] = {
+		sizeof(struct shmexec_change), sizeof(struct shmexec_change),
+		"it is too short for a lock", take_change,
+	},
+};
+
+/**
+ * event_known() - is there more to say of an event than its number?
+ * @event: the event
+ *
+ * Return: false for a type that only a newer logger knows
+ */
+bool event_known(const struct event *event)
+{
+	return event->hdr.type < sizeof(types) / sizeof(*types) &&
+	       types[event->hdr.type].take;
+}
+
+/* What an older module does not say stays 0: not known. */
+static const char *decode_body(const void *record, struct event *event)
+{
+	size_t len = event->hdr.hdr_len;
+	const struct type *type;
+
+	if (!event_known(event))
+		return NULL;
+	type = &types[event->hdr.type];
+	if (len < type->least)
+		return type->too_short;
+	memcpy(event, record, len < type->known ? len : type->known);
+	return type->take(event, record);
 }
 
 /**
@@ -82,10 +166,7 @@ enum decoded decode(const void *buf, size_t len, struct event *event,
 	if (len < event->hdr.len)
 		return DECODE_MORE;
 
-	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
-		*why = decode_exec(buf, event);
-	else if (event->hdr.type == SHMEXEC_TYPE_LOST)
-		*why = decode_lost(buf, event);
+	*why = decode_body(buf, event);
 	return *why ? DECODE_BAD : DECODED;
 }
 
@@ -109,4 +190,51 @@ struct bytes next_arg(struct bytes *args)
 	args->p += arg.len + !!end;
 	args->len -= arg.len + !!end;
 	return arg;
+}
+
+/**
+ * bytes_same() - are two strings the same?
+ * @a: one
+ * @b: the other
+ *
+ * Return: whether both are known, and equal
+ */
+bool bytes_same(struct bytes a, struct bytes b)
+{
+	return a.p && b.p && a.len == b.len && !memcmp(a.p, b.p, a.len);
+}
+
+const char * const view_name[VIEWS] = { "canonical", "typed", "directory" };
+
+/**
+ * event_executable() - what to call the file that was executed
+ * @event: an exec
+ *
+ * Return: the first of its names that hit; where that is of a view that is not
+ *	known here, or none did, the canonical one, if that is known
+ */
+struct bytes event_executable(const struct event *event)
+{
+	const struct bytes names[VIEWS] = {
+		event->canonical, event->typed_path, event->directory,
+	};
+	size_t i;
+
+	for (i = 0; i < VIEWS; i++)
+		if (event->exec.views & 1U << i && names[i].p)
+			return names[i];
+	return event->canonical;
+}
+
+/**
+ * event_given() - the file name as given to execve
+ * @event: an exec
+ *
+ * Return: that name; p is NULL if it is not known, or is the typed path itself
+ */
+struct bytes event_given(const struct event *event)
+{
+	if (bytes_same(event->typed, event->typed_path))
+		return (struct bytes) { NULL, 0 };
+	return event->typed;
 }

@@ -2,6 +2,7 @@
 #ifndef _DECODE_H
 #define _DECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "uapi/shmexec.h"
 
@@ -20,20 +21,34 @@ struct bytes {
  * @hdr: what all types have in common; hdr.len is the whole record's
  * @exec: if hdr.type is SHMEXEC_TYPE_EXEC
  * @lost: if hdr.type is SHMEXEC_TYPE_LOST
- * @comm: and the other strings: of an exec, as in &struct shmexec_exec
+ * @change: if hdr.type is SHMEXEC_TYPE_RULE_CHANGED or SHMEXEC_TYPE_LOCKED
+ * @comm: and the other strings: as in &struct shmexec_exec and
+ *	&struct shmexec_change; an older module does not know all of them
  */
 struct event {
 	union {
 		struct shmexec_hdr hdr;
 		struct shmexec_exec exec;
 		struct shmexec_lost lost;
+		struct shmexec_change change;
 	};
 	struct bytes comm;
 	struct bytes canonical;
 	struct bytes typed;
 	struct bytes pattern;
 	struct bytes args;
+	struct bytes typed_path;
+	struct bytes directory;
+	struct bytes interp;
+	struct bytes parameter;
+	struct bytes old_value;
+	struct bytes new_value;
 };
+
+/* What the bits of exec.views are called, from the lowest on. */
+enum { VIEWS = 3 };
+
+extern const char * const view_name[VIEWS];
 
 enum decoded {
 	DECODED,
@@ -44,5 +59,9 @@ enum decoded {
 enum decoded decode(const void *buf, size_t len, struct event *event,
 		    const char **why);
 struct bytes next_arg(struct bytes *args);
+bool event_known(const struct event *event);
+bool bytes_same(struct bytes a, struct bytes b);
+struct bytes event_executable(const struct event *event);
+struct bytes event_given(const struct event *event);
 
 #endif

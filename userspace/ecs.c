@@ -1,31 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* An event as a document of the Elastic Common Schema, on one line. */
-#include <inttypes.h>
-#include <stdio.h>
 #include "ecs.h"
 #include "ecs_parts.h"
 #include "host.h"
 
 #define RULE_ID	"3f3f9fe2-d095-11ec-95dc-f661ea17fbce"
-
-static void add_event_ids(struct json *j, const struct event *event,
-			  const struct host *host)
-{
-	char id[96];
-
-	json_text(j, "module", "shmexec");
-	json_text(j, "provider", "kernel:sched_process_exec");
-	/* That of a loss is the number of an event that others may have. */
-	if (host && *host->boot_id && event->hdr.type == SHMEXEC_TYPE_EXEC) {
-		/* A sequence number alone begins again with each load. */
-		snprintf(id, sizeof(id), "%s:%016" PRIx64 ":%016" PRIx64,
-			 host->boot_id, (uint64_t)event->hdr.epoch,
-			 (uint64_t)event->hdr.seq);
-		json_text(j, "id", id);
-	}
-	json_number(j, "sequence", event->hdr.seq);
-	json_time(j, "created", event->hdr.realtime);
-}
 
 static void add_head(struct json *j, const struct event *event,
 		     const struct host *host)
@@ -83,7 +62,7 @@ static void add_exec_event(struct json *j, const struct event *event,
 	json_text(j, "dataset", "shmexec.exec");
 	json_number(j, "severity", 73);
 	json_number(j, "risk_score", 73);
-	add_event_ids(j, event, host);
+	ecs_event_ids(j, event, host);
 	close_object(j);
 }
 
@@ -137,27 +116,6 @@ static void add_exec(struct json *j, const struct event *event,
 	}
 }
 
-/* No category and no type: the stock rule must not take it for an exec. */
-static void add_lost(struct json *j, const struct event *event,
-		     const struct host *host)
-{
-	char message[96];
-
-	snprintf(message, sizeof(message),
-		 "%" PRIu64 " events were lost: the logger was too slow",
-		 (uint64_t)event->lost.count);
-	json_text(j, "message", message);
-	open_object(j, "event");
-	json_text(j, "kind", "pipeline_error");
-	json_text(j, "action", "lost");
-	json_text(j, "dataset", "shmexec.lost");
-	add_event_ids(j, event, host);
-	close_object(j);
-	open_object(j, "shmexec");
-	json_number(j, "lost", event->lost.count);
-	close_object(j);
-}
-
 /**
  * ecs_event() - add an event as one document and a newline
  * @out: where it goes; nothing is added for a type that is not known
@@ -169,8 +127,7 @@ void ecs_event(struct buffer *out, const struct event *event,
 {
 	struct json j = { .out = out };
 
-	if (event->hdr.type != SHMEXEC_TYPE_EXEC &&
-	    event->hdr.type != SHMEXEC_TYPE_LOST)
+	if (!event_known(event))
 		return;
 
 	open_object(&j, NULL);
@@ -179,7 +136,7 @@ void ecs_event(struct buffer *out, const struct event *event,
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
 		add_exec(&j, event, host);
 	else
-		add_lost(&j, event, host);
+		ecs_state_fields(&j, event, host);
 	close_object(&j);
 	buffer_text(out, "\n");
 }

@@ -5,6 +5,10 @@
 #include "ecs_parts.h"
 #include "utf8.h"
 
+#define CUT	(SHMEXEC_F_NAME_CUT | SHMEXEC_F_TYPED_CUT |		\
+		 SHMEXEC_F_DIRECTORY_CUT | SHMEXEC_F_ARGS_CUT |		\
+		 SHMEXEC_F_ARGS_FAULT)
+
 static struct bytes last_component(struct bytes path)
 {
 	const char *slash = path.p ? memrchr(path.p, '/', path.len) : NULL;
@@ -12,14 +16,6 @@ static struct bytes last_component(struct bytes path)
 	if (!slash)
 		return path;
 	return (struct bytes) { slash + 1, path.p + path.len - slash - 1 };
-}
-
-/* The name that hit: what the stock rule's patterns are held against. */
-static struct bytes executable(const struct event *event)
-{
-	if (event->exec.views & SHMEXEC_VIEW_CANONICAL || !event->typed.p)
-		return event->canonical;
-	return event->typed;
 }
 
 static void add_users(struct json *j, const struct shmexec_exec *exec)
@@ -66,8 +62,8 @@ static void add_process(struct json *j, const struct event *event)
 
 	open_object(j, "process");
 	json_number(j, "pid", exec->pid);
-	known_bytes(j, "executable", executable(event));
-	known_bytes(j, "name", last_component(executable(event)));
+	known_bytes(j, "executable", event_executable(event));
+	known_bytes(j, "name", last_component(event_executable(event)));
 	add_args(j, event);
 	json_number(j, "args_count", exec->args_count);
 	open_object(j, "thread");
@@ -107,13 +103,19 @@ static void add_file(struct json *j, const struct event *event)
 
 static void add_match(struct json *j, const struct event *event)
 {
+	uint32_t known = event->exec.views & ((1U << VIEWS) - 1), i;
+
 	if (!event->exec.views)
 		return;
 	open_object(j, "match");
 	/* A newer module has views that have no name here. */
-	if (event->exec.views & SHMEXEC_VIEW_CANONICAL) {
-		json_text(j, "view", "canonical");
-		one_text(j, "views", "canonical");
+	if (known) {
+		json_text(j, "view", view_name[__builtin_ctz(known)]);
+		json_open(j, "views", '[');
+		for (i = 0; i < VIEWS; i++)
+			if (known & 1U << i)
+				json_text(j, NULL, view_name[i]);
+		json_close(j, ']');
 	}
 	known_bytes(j, "pattern", event->pattern);
 	close_object(j);
@@ -126,7 +128,10 @@ static void add_exact_bytes(struct json *j, const struct event *event)
 		struct bytes bytes;
 	} field[] = {
 		{ "canonical", event->canonical },
-		{ "typed", event->typed },
+		{ "typed", event->typed_path },
+		{ "directory", event->directory },
+		{ "given", event_given(event) },
+		{ "interpreter", event->interp },
 		{ "args", event->args },
 		{ "comm", event->comm },
 		{ "pattern", event->pattern },
@@ -152,7 +157,9 @@ static void add_paths(struct json *j, const struct event *event)
 		return;
 	open_object(j, "path");
 	known_bytes(j, "canonical", event->canonical);
-	known_bytes(j, "typed", event->typed);
+	known_bytes(j, "typed", event->typed_path);
+	known_bytes(j, "directory", event->directory);
+	known_bytes(j, "given", event_given(event));
 	close_object(j);
 }
 
@@ -163,9 +170,10 @@ static void add_shmexec(struct json *j, const struct event *event)
 	open_object(j, "shmexec");
 	add_match(j, event);
 	add_paths(j, event);
-	json_bool(j, "truncated", exec->flags & (SHMEXEC_F_NAME_CUT |
-		  SHMEXEC_F_ARGS_CUT | SHMEXEC_F_ARGS_FAULT));
+	json_bool(j, "truncated", exec->flags & CUT);
 	json_bool(j, "script", exec->flags & SHMEXEC_F_SCRIPT);
+	known_bytes(j, "interpreter", event->interp);
+	json_bool(j, "unreachable", exec->flags & SHMEXEC_F_UNREACHABLE);
 	open_object(j, "file");
 	json_bool(j, "deleted", exec->flags & SHMEXEC_F_DELETED);
 	close_object(j);
@@ -181,7 +189,7 @@ static void add_shmexec(struct json *j, const struct event *event)
 static void add_message(struct json *j, const struct event *event)
 {
 	struct buffer text = {};
-	struct bytes path = executable(event);
+	struct bytes path = event_executable(event);
 
 	if (event->exec.euid)
 		buffer_printf(&text, "uid %" PRIu32, event->exec.euid);

@@ -43,6 +43,12 @@ static inline void object_with_id(struct json *j, const char *key, uint32_t id)
 	close_object(j);
 }
 
+struct host;
+
+void ecs_event_ids(struct json *j, const struct event *event,
+		   const struct host *host);
 void ecs_exec_fields(struct json *j, const struct event *event);
+void ecs_state_fields(struct json *j, const struct event *event,
+		      const struct host *host);
 
 #endif

@@ -12,6 +12,7 @@
 #include "ecs.h"
 #include "host.h"
 #include "input.h"
+#include "mounts.h"
 #include "options.h"
 #include "output.h"
 #include "text.h"
@@ -27,6 +28,7 @@ struct logger {
 	struct input in;
 	int out;
 	int signals;
+	int mounts;
 	struct host host;
 	struct buffer buffer;
 };
@@ -63,6 +65,15 @@ static int hold_signals(struct logger *logger)
 	return FAILURE;
 }
 
+/* A device that is none of ours, or too old, is asked but once. */
+static void resolve_mounts(struct logger *logger)
+{
+	if (logger->mounts < 0 || !mounts_changed(logger->in.fd))
+		return;
+	close(logger->mounts);
+	logger->mounts = -1;
+}
+
 static int setup(struct logger *logger)
 {
 	const struct options *options = logger->options;
@@ -77,6 +88,12 @@ static int setup(struct logger *logger)
 	/* Only now: a pipe is opened when its other end is, if that ever is. */
 	if (hold_signals(logger))
 		return FAILURE;
+	logger->mounts = -1;
+	if (logger->in.device && !options->once) {
+		logger->mounts = mounts_open();
+		/* One may have been mounted since the device was opened. */
+		resolve_mounts(logger);
+	}
 	if (logger->in.device)
 		host_here(&logger->host);
 	return 0;
@@ -153,10 +170,13 @@ static bool told_to_end(struct logger *logger, int timeout)
 	struct pollfd p[] = {
 		{ .fd = logger->signals, .events = POLLIN },
 		{ .fd = logger->in.fd, .events = POLLIN },
+		{ .fd = logger->mounts, .events = POLLPRI },
 	};
 
-	while (poll(p, 2, timeout) < 0)
+	while (poll(p, 3, timeout) < 0)
 		;
+	if (p[2].revents)
+		resolve_mounts(logger);
 	return p[0].revents;
 }
 

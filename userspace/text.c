@@ -75,6 +75,7 @@ static void text_flags(struct buffer *out, uint32_t flags)
 {
 	static const char * const name[] = {
 		"deleted", "name-cut", "script", "args-cut", "args-fault",
+		"typed-cut", "directory-cut", "unreachable",
 	};
 	const char *comma = " flags=";
 	size_t i;
@@ -87,26 +88,52 @@ static void text_flags(struct buffer *out, uint32_t flags)
 	}
 }
 
-static bool same(struct bytes a, struct bytes b)
+static void text_views(struct buffer *out, uint32_t views)
 {
-	return a.p && b.p && a.len == b.len && !memcmp(a.p, b.p, a.len);
+	const char *comma = " views=";
+	size_t i;
+
+	for (i = 0; i < VIEWS; i++) {
+		if (!(views & 1U << i))
+			continue;
+		buffer_printf(out, "%s%s", comma, view_name[i]);
+		comma = ",";
+	}
+}
+
+/* What else the file is called. */
+static void text_other_names(struct buffer *out, const struct event *event,
+			     struct bytes said)
+{
+	const struct bytes names[VIEWS] = {
+		event->canonical, event->typed_path, event->directory,
+	};
+	size_t i;
+
+	for (i = 0; i < VIEWS; i++)
+		if (!bytes_same(names[i], said))
+			text_string(out, view_name[i], names[i]);
+	if (!bytes_same(event->typed, said))
+		text_string(out, "given", event_given(event));
+	text_string(out, "interp", event->interp);
 }
 
 static void text_exec(struct buffer *out, const struct event *event)
 {
 	const struct shmexec_exec *exec = &event->exec;
+	struct bytes executable = event_executable(event);
 
 	if (exec->euid)
 		buffer_printf(out, " uid %" PRIu32, exec->euid);
 	else
 		buffer_text(out, " root");
 	buffer_text(out, " executed ");
-	if (event->canonical.p)
-		text_quoted(out, event->canonical);
+	if (executable.p)
+		text_quoted(out, executable);
 	else
 		buffer_text(out, "a file whose path cannot be known");
-	if (!same(event->typed, event->canonical))
-		text_string(out, "typed", event->typed);
+	text_views(out, exec->views);
+	text_other_names(out, event, executable);
 	text_args(out, event);
 	text_id(out, "pid", exec->pid);
 	if (exec->ppid)
@@ -120,6 +147,28 @@ static void text_exec(struct buffer *out, const struct event *event)
 	text_flags(out, exec->flags);
 }
 
+static void text_change(struct buffer *out, const struct event *event)
+{
+	const struct shmexec_change *change = &event->change;
+
+	if (event->hdr.type == SHMEXEC_TYPE_LOCKED) {
+		buffer_text(out, " the rule was locked until reboot");
+	} else {
+		buffer_text(out, " the rule was changed:");
+		text_string(out, "parameter", event->parameter);
+		text_string(out, "old", event->old_value);
+		text_string(out, "new", event->new_value);
+	}
+	text_id(out, "pid", change->pid);
+	if (change->ppid)
+		text_id(out, "ppid", change->ppid);
+	text_id(out, "uid", change->uid);
+	text_id(out, "euid", change->euid);
+	text_id(out, "login", change->loginuid);
+	text_id(out, "session", change->sessionid);
+	text_string(out, "comm", event->comm);
+}
+
 /**
  * text_event() - add an event as one line
  * @out: where it goes; nothing is added for a type that is not known
@@ -127,15 +176,16 @@ static void text_exec(struct buffer *out, const struct event *event)
  */
 void text_event(struct buffer *out, const struct event *event)
 {
-	if (event->hdr.type != SHMEXEC_TYPE_EXEC &&
-	    event->hdr.type != SHMEXEC_TYPE_LOST)
+	if (!event_known(event))
 		return;
 
 	buffer_time(out, event->hdr.realtime, 6);
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
 		text_exec(out, event);
-	else
+	else if (event->hdr.type == SHMEXEC_TYPE_LOST)
 		buffer_printf(out, " %" PRIu64 " events were lost",
 			      (uint64_t)event->lost.count);
+	else
+		text_change(out, event);
 	buffer_printf(out, " seq=%" PRIu64 "\n", (uint64_t)event->hdr.seq);
 }

@@ -20,8 +20,12 @@
  *   EFAULT  the buffer cannot be written; the record is not consumed
  *
  * poll(2) reports EPOLLIN for as long as a record waits.  lseek(2) and pread(2)
- * fail with ESPIPE, write(2) with EINVAL, every ioctl(2) with ENOTTY.  While
- * the device is open the module cannot be removed.
+ * fail with ESPIPE, write(2) with EINVAL, an ioctl(2) that is not named below
+ * with ENOTTY.  While the device is open the module cannot be removed.
+ *
+ * SHMEXEC_IOC_RESOLVE asks the module to find the directories that the rule
+ * names anew: whoever notices that the mount table has changed sends it.  It
+ * takes no argument and returns 0 or ENOMEM.  An open does the same.
  *
  * A record is a struct shmexec_hdr, the rest of its type's fixed part, and the
  * bytes of its strings:
@@ -42,7 +46,10 @@
 #ifndef _UAPI_SHMEXEC_H
 #define _UAPI_SHMEXEC_H
 
+#include <linux/ioctl.h>
 #include <linux/types.h>
+
+#define SHMEXEC_IOC_RESOLVE	_IO(0xe5, 1)
 
 #define SHMEXEC_VERSION_1	1
 
@@ -52,6 +59,8 @@
 /* hdr.type */
 #define SHMEXEC_TYPE_EXEC	1	/* struct shmexec_exec */
 #define SHMEXEC_TYPE_LOST	2	/* struct shmexec_lost */
+#define SHMEXEC_TYPE_RULE_CHANGED 3	/* struct shmexec_change */
+#define SHMEXEC_TYPE_LOCKED	4	/* struct shmexec_change */
 
 /* An id that is not known, or not set: what the kernel's own -1 means. */
 #define SHMEXEC_ID_UNSET	((__u32)-1)
@@ -89,8 +98,10 @@ struct shmexec_hdr {
 	__u64 boottime;
 };
 
-/* exec.views: what the executed file is called, and by which name it hit */
-#define SHMEXEC_VIEW_CANONICAL	0x01
+/* exec.views: the names of a file, and by which of them it hit */
+#define SHMEXEC_VIEW_CANONICAL	0x01 /* exec.canonical */
+#define SHMEXEC_VIEW_TYPED	0x02 /* exec.typed_path */
+#define SHMEXEC_VIEW_DIRECTORY	0x04 /* exec.directory */
 
 /* exec.flags */
 #define SHMEXEC_F_DELETED	0x01 /* the file has no name any more */
@@ -98,8 +109,14 @@ struct shmexec_hdr {
 #define SHMEXEC_F_SCRIPT	0x04 /* the file is the interpreter of a #! script */
 #define SHMEXEC_F_ARGS_CUT	0x08 /* args: the end is missing */
 #define SHMEXEC_F_ARGS_FAULT	0x10 /* args: not in memory from there on */
+#define SHMEXEC_F_TYPED_CUT	0x20 /* typed_path: the middle is missing */
+#define SHMEXEC_F_DIRECTORY_CUT	0x40 /* directory: the middle is missing */
+#define SHMEXEC_F_UNREACHABLE	0x80 /* no path leads to the file from the
+				      * task's root: it was opened outside, or
+				      * its mount is detached
+				      */
 
-/* No more bytes of the arguments are kept. */
+/* No more bytes of the arguments are kept, and fewer next to very long names. */
 #define SHMEXEC_ARGS_MAX	4096
 
 /**
@@ -128,8 +145,15 @@ struct shmexec_hdr {
  * @canonical: path of the file that runs, from the root of the task, without
  *	" (deleted)"
  * @typed: file name as given to execve
- * @pattern: the include pattern that hit
+ * @pattern: the include pattern that hit, of the first of @views that did
  * @args: arguments, each with a NUL behind it, up to SHMEXEC_ARGS_MAX bytes
+ * @typed_path: @typed, joined to the working directory if it is relative, with
+ *	"//" and "/./" folded; not known where it has a ".." component
+ * @directory: a directory that the rule names, as the rule spells it, and the
+ *	path of the file below it; not known where the file lies, by the
+ *	filesystem and the path in it, below none of them
+ * @interp: what the "#!" line or binfmt_misc names, of the last one if there
+ *	are several; known where SHMEXEC_F_SCRIPT is set
  */
 struct shmexec_exec {
 	struct shmexec_hdr hdr;
@@ -156,6 +180,9 @@ struct shmexec_exec {
 	struct shmexec_str typed;
 	struct shmexec_str pattern;
 	struct shmexec_str args;
+	struct shmexec_str typed_path;
+	struct shmexec_str directory;
+	struct shmexec_str interp;
 };
 
 /**
@@ -167,6 +194,34 @@ struct shmexec_exec {
 struct shmexec_lost {
 	struct shmexec_hdr hdr;
 	__u64 count;
+};
+
+/**
+ * struct shmexec_change - somebody changed the rule, or locked it
+ * @hdr: type SHMEXEC_TYPE_RULE_CHANGED or SHMEXEC_TYPE_LOCKED
+ * @pid: process id of who did it, as in the initial pid namespace
+ * @ppid: process id of its parent, likewise; 0: none
+ * @uid: its real user id, as in the initial user namespace
+ * @euid: its effective user id, likewise
+ * @loginuid: as in &struct shmexec_exec
+ * @sessionid: likewise
+ * @comm: its name
+ * @parameter: the module parameter that was set
+ * @old_value: what it was, as the parameter reads
+ * @new_value: what it is now, likewise
+ */
+struct shmexec_change {
+	struct shmexec_hdr hdr;
+	__u32 pid;
+	__u32 ppid;
+	__u32 uid;
+	__u32 euid;
+	__u32 loginuid;
+	__u32 sessionid;
+	struct shmexec_str comm;
+	struct shmexec_str parameter;
+	struct shmexec_str old_value;
+	struct shmexec_str new_value;
 };
 
 #endif /* _UAPI_SHMEXEC_H */

@@ -26,7 +26,9 @@ trap 'rm -rf "$logs"' EXIT
 	-f "$guest/payload" -f "$guest/payload-dynamic" \
 	-f "$(gcc -print-file-name=libc.so.6)" \
 	-f "$(gcc -print-file-name=ld-linux-x86-64.so.2)" \
-	"$guest/device" "$guest/cases" "$top/tests/kselftest/logger" \
-	"$guest/lifecycle" || bad=1
+	-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
+	"$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
+	"$guest/excludes" "$guest/tasks" "$top/tests/kselftest/logger" \
+	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" || bad=1
 python3 "$top/tests/vm/ecs.py" "$logs/events" || bad=1
 exit "$bad"

@@ -21,7 +21,22 @@ resolve_kernel() {
 	kernel_dir=$cache/kernel/$kernel_release-$kernel_version
 }
 
-# Sets kernel_release, vmlinuz, and KDIR: the headers, installed.
+# Modules of the kernel that the guest's tests load.
+guest_modules=(fs/overlayfs/overlay.ko fs/binfmt_misc.ko)
+
+# Takes the image of a package, and those modules, out of it.
+unpack_kernel() {
+	local module modules=./lib/modules/$kernel_release/kernel
+
+	dpkg-deb --fsys-tarfile "$1"/*.deb >"$1/tar"
+	tar -x -f "$1/tar" -C "$1" --strip-components=2 ./boot
+	for module in "${guest_modules[@]}"; do
+		tar -x -O -f "$1/tar" "$modules/$module" >"$1/${module##*/}"
+	done
+	rm "$1/tar" "$1"/*.deb
+}
+
+# Sets kernel_release, kernel_dir, vmlinuz, and KDIR: the headers, installed.
 stock_kernel() {
 	local fresh
 
@@ -30,16 +45,14 @@ stock_kernel() {
 		"linux-headers-$kernel_release"
 	KDIR=/lib/modules/$kernel_release/build
 	vmlinuz=$kernel_dir/vmlinuz-$kernel_release
-	[ ! -f "$vmlinuz" ] || return 0
+	[ ! -f "$kernel_dir/binfmt_misc.ko" ] || return 0
 
 	say "downloading linux-image-$kernel_release $kernel_version (for the guest to boot)"
 	mkdir -p "$cache/kernel"
 	fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
 	[ -n "${package_lists_fresh:-}" ] || refresh_package_lists
 	download "linux-image-$kernel_release" "$fresh"
-	dpkg-deb --fsys-tarfile "$fresh"/*.deb |
-		tar -x -C "$fresh" --strip-components=2 ./boot
-	rm "$fresh"/*.deb
+	unpack_kernel "$fresh"
 	rm -rf "$kernel_dir"
 	mv "$fresh" "$kernel_dir"
 }

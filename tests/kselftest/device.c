@@ -76,6 +76,11 @@ TEST_F(device, what_it_refuses)
 		EXPECT_ERRNO(ENOTTY, ioctl(fd, _IOWR('s', i, buf), buf));
 	}
 	EXPECT_ERRNO(ENOTTY, ioctl(fd, TCGETS, buf));
+	EXPECT_ERRNO(ENOTTY, ioctl(fd, SHMEXEC_IOC_RESOLVE - 1, 0));
+	EXPECT_ERRNO(ENOTTY, ioctl(fd, SHMEXEC_IOC_RESOLVE + 1, 0));
+	EXPECT_ERRNO(ENOTTY, ioctl(fd, _IOR(0xe5, 1, int), buf));
+	EXPECT_EQ(0, ioctl(fd, SHMEXEC_IOC_RESOLVE, 0));
+	EXPECT_EQ(0, ioctl(fd, SHMEXEC_IOC_RESOLVE, -1L));
 	close(fd);
 }
 
@@ -188,7 +193,8 @@ TEST_F(device, header)
 
 	exec = (const void *)hdr;
 	end = exec->hdr.hdr_len + exec->comm.len + exec->canonical.len +
-	      exec->typed.len + exec->pattern.len + exec->args.len;
+	      exec->typed.len + exec->typed_path.len + exec->directory.len +
+	      exec->pattern.len + exec->args.len;
 	EXPECT_EQ(hdr->len, (end + 7) / 8 * 8);
 	for (; end < hdr->len; end++) {
 		EXPECT_EQ(0, self->batch->buf[end]);

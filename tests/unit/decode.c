@@ -9,6 +9,8 @@
 #define FIXED		((uint32_t)sizeof(struct shmexec_exec))
 #define STRINGS		40
 #define END		(FIXED + STRINGS)
+/* What the first module made. */
+#define OLDEST		152U
 
 struct exec_record {
 	struct shmexec_exec exec;
@@ -31,7 +33,8 @@ static const struct exec_record good_exec = {
 		.sessionid = 16, .args_count = 17, .args_size = 18,
 		.comm = { FIXED, 3 }, .canonical = { FIXED + 3, 10 },
 		.typed = { FIXED + 13, 3 }, .pattern = { FIXED + 16, 10 },
-		.args = { FIXED + 26, 14 },
+		.args = { FIXED + 26, 14 }, .typed_path = { FIXED + 3, 10 },
+		.directory = { FIXED + 2, 11 }, .interp = { FIXED, 2 },
 	},
 	.strings = "p\377x/dev/shm/p./p/dev/shm/*p\0--init\0\0\0\0\0",
 };
@@ -43,6 +46,29 @@ static const struct shmexec_lost good_lost = {
 		.seq = 24,
 	},
 	.count = 17,
+};
+
+struct change_record {
+	struct shmexec_change change;
+	char strings[16];
+};
+
+static const struct change_record good_change = {
+	.change = {
+		.hdr = {
+			.len = sizeof(good_change),
+			.hdr_len = sizeof(good_change.change),
+			.version = SHMEXEC_VERSION_1,
+			.type = SHMEXEC_TYPE_RULE_CHANGED, .seq = 25,
+		},
+		.pid = 1, .ppid = 2, .uid = 3, .euid = 4, .loginuid = 5,
+		.sessionid = 6,
+		.comm = { sizeof(good_change.change), 2 },
+		.parameter = { sizeof(good_change.change) + 2, 3 },
+		.old_value = { sizeof(good_change.change) + 5, 1 },
+		.new_value = { sizeof(good_change.change) + 6, 3 },
+	},
+	.strings = "shuid0any",
 };
 
 /* What decode() says of memory that ends with @len bytes, @shift off alignment. */
@@ -83,7 +109,13 @@ static bool all_inside(const struct attempt *attempt)
 
 	return inside(attempt, event->comm) && inside(attempt, event->typed) &&
 	       inside(attempt, event->canonical) &&
-	       inside(attempt, event->pattern) && inside(attempt, event->args);
+	       inside(attempt, event->pattern) && inside(attempt, event->args) &&
+	       inside(attempt, event->typed_path) &&
+	       inside(attempt, event->directory) &&
+	       inside(attempt, event->interp) &&
+	       inside(attempt, event->parameter) &&
+	       inside(attempt, event->old_value) &&
+	       inside(attempt, event->new_value);
 }
 
 enum field { LEN, HDR_LEN, VERSION, TYPE, LOST_COUNT };
@@ -154,7 +186,10 @@ TEST(exec_with_one_field_changed)
 		{ HDR_LEN, 0, DECODE_BAD },
 		{ HDR_LEN, sizeof(struct shmexec_hdr) - 8, DECODE_BAD },
 		{ HDR_LEN, sizeof(struct shmexec_hdr), DECODE_BAD },
-		{ HDR_LEN, FIXED - 8, DECODE_BAD },
+		{ HDR_LEN, OLDEST - 8, DECODE_BAD },
+		{ HDR_LEN, OLDEST, DECODED },
+		{ HDR_LEN, OLDEST + 8, DECODED },
+		{ HDR_LEN, FIXED - 8, DECODED },
 		{ HDR_LEN, FIXED - 1, DECODE_BAD },
 		{ HDR_LEN, FIXED + 1, DECODE_BAD },
 		{ HDR_LEN, FIXED + 4, DECODE_BAD },
@@ -207,6 +242,25 @@ TEST(loss_with_one_field_changed)
 	}
 }
 
+TEST(change_with_one_field_changed)
+{
+	static const struct change changes[] = {
+		{ VERSION, 1, DECODED },
+		{ TYPE, SHMEXEC_TYPE_LOCKED, DECODED },
+		{ HDR_LEN, sizeof(struct shmexec_change) - 8, DECODE_BAD },
+		{ HDR_LEN, sizeof(struct shmexec_change) + 8, DECODE_BAD },
+		{ LEN, sizeof(good_change) - 8, DECODE_BAD },
+		{ LEN, sizeof(good_change) + 8, DECODED },
+		{ TYPE, SHMEXEC_TYPE_EXEC, DECODE_BAD },
+	};
+
+	for (size_t i = 0; i < COUNT(changes); i++) {
+		EXPECT_TRUE(holds(&good_change, sizeof(good_change), &changes[i])) {
+			TH_LOG("row %zu", i);
+		}
+	}
+}
+
 /* Each of the strings, at each of these places. */
 TEST(string_at)
 {
@@ -216,6 +270,9 @@ TEST(string_at)
 		offsetof(struct shmexec_exec, typed),
 		offsetof(struct shmexec_exec, pattern),
 		offsetof(struct shmexec_exec, args),
+		offsetof(struct shmexec_exec, typed_path),
+		offsetof(struct shmexec_exec, directory),
+		offsetof(struct shmexec_exec, interp),
 	};
 	static const struct {
 		struct shmexec_str str;
@@ -287,8 +344,46 @@ TEST(what_an_exec_says)
 		EXPECT_TRUE(is(event->typed, "./p", 3));
 		EXPECT_TRUE(is(event->pattern, "/dev/shm/*", 10));
 		EXPECT_TRUE(is(event->args, "p\0--init\0\0\0\0\0", 14));
+		EXPECT_TRUE(is(event->typed_path, "/dev/shm/p", 10));
+		EXPECT_TRUE(is(event->directory, "x/dev/shm/p", 11));
+		EXPECT_TRUE(is(event->interp, "p\377", 2));
 		free(attempt.memory);
 	}
+}
+
+TEST(what_a_change_says)
+{
+	struct attempt attempt;
+	struct event *event = &attempt.event;
+
+	try(&attempt, &good_change, sizeof(good_change), sizeof(good_change), 1);
+	ASSERT_EQ(DECODED, attempt.ret);
+	EXPECT_EQ(0, memcmp(&good_change.change, &event->change,
+			    sizeof(event->change)));
+	EXPECT_TRUE(is(event->comm, "sh", 2));
+	EXPECT_TRUE(is(event->parameter, "uid", 3));
+	EXPECT_TRUE(is(event->old_value, "0", 1));
+	EXPECT_TRUE(is(event->new_value, "any", 3));
+	EXPECT_EQ(NULL, event->canonical.p);
+	free(attempt.memory);
+}
+
+/* What an older module does not say is not known, whatever follows. */
+TEST(shorter_fixed_part)
+{
+	struct exec_record record = good_exec;
+	struct attempt attempt;
+
+	record.exec.hdr.hdr_len = OLDEST;
+	try(&attempt, &record, sizeof(record), sizeof(record), 0);
+	ASSERT_EQ(DECODED, attempt.ret);
+	EXPECT_EQ(18, attempt.event.exec.args_size);
+	EXPECT_TRUE(is(attempt.event.args, "p\0--init\0\0\0\0\0", 14));
+	EXPECT_EQ(NULL, attempt.event.typed_path.p);
+	EXPECT_EQ(NULL, attempt.event.directory.p);
+	EXPECT_EQ(NULL, attempt.event.interp.p);
+	EXPECT_EQ(0, attempt.event.exec.typed_path.off);
+	free(attempt.memory);
 }
 
 /* Not known is not the same as empty. */
@@ -385,6 +480,9 @@ TEST(longer_fixed_part)
 	exec.exec.typed.off += sizeof(exec.added);
 	exec.exec.pattern.off += sizeof(exec.added);
 	exec.exec.args.off += sizeof(exec.added);
+	exec.exec.typed_path.off += sizeof(exec.added);
+	exec.exec.directory.off += sizeof(exec.added);
+	exec.exec.interp.off += sizeof(exec.added);
 	try(&attempt, &exec, sizeof(exec), sizeof(exec), 0);
 	ASSERT_EQ(DECODED, attempt.ret);
 	EXPECT_EQ(18, attempt.event.exec.args_size);
@@ -404,7 +502,7 @@ TEST(longer_fixed_part)
 /* Only its header is looked at, and that must add up all the same. */
 TEST(unknown_type)
 {
-	static const uint8_t types[] = { 0, 3, 255 };
+	static const uint8_t types[] = { 0, 5, 255 };
 	static const uint16_t wrong[] = {
 		0, sizeof(struct shmexec_hdr) - 8,
 		sizeof(struct shmexec_hdr) + 1, sizeof(struct shmexec_hdr) + 4,

@@ -23,6 +23,8 @@ static const struct event hit = {
 	.comm = BYTES("kdmtmpflush"),
 	.canonical = BYTES("/dev/shm/kdmtmpflush"),
 	.typed = BYTES("./kdmtmpflush"),
+	.typed_path = BYTES("/tmp/kdmtmpflush"),
+	.directory = BYTES("/run/shm/kdmtmpflush"),
 	.pattern = BYTES("/dev/shm/*"),
 	.args = BYTES("./kdmtmpflush\0--init\0"),
 };
@@ -67,7 +69,8 @@ static const char * const golden[] = {
 	"\"provider\":\"kernel:sched_process_exec\",",
 	"\"id\":\"3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7:0000000000000abc:0000000000000017\",",
 	"\"sequence\":23,\"created\":\"2026-09-20T14:03:07.123456789Z\"},",
-	"\"message\":\"root executed /dev/shm/kdmtmpflush (pid 4242) from a shared memory directory\",",
+	"\"message\":\"root executed /dev/shm/kdmtmpflush (pid 4242) from a shared memory "
+	"directory\",",
 	"\"user\":{\"id\":\"0\",\"group\":{\"id\":\"2\"},\"effective\":{\"id\":\"0\"},",
 	"\"Ext\":{\"real\":{\"id\":\"1000\"}}},",
 	"\"group\":{\"id\":\"2\",\"Ext\":{\"real\":{\"id\":\"1001\"}}},",
@@ -82,7 +85,9 @@ static const char * const golden[] = {
 	"\"name\":\"kdmtmpflush\"},",
 	"\"shmexec\":{\"match\":{\"view\":\"canonical\",\"views\":[\"canonical\"],",
 	"\"pattern\":\"/dev/shm/*\"},\"path\":{\"canonical\":\"/dev/shm/kdmtmpflush\",",
-	"\"typed\":\"./kdmtmpflush\"},\"truncated\":false,\"script\":false,",
+	"\"typed\":\"/tmp/kdmtmpflush\",\"directory\":\"/run/shm/kdmtmpflush\",",
+	"\"given\":\"./kdmtmpflush\"},\"truncated\":false,\"script\":false,",
+	"\"unreachable\":false,",
 	"\"file\":{\"deleted\":false},\"loginuid\":1000,\"sessionid\":5,",
 	"\"old_tid\":4243},",
 	RULE ",\"related\":{\"hosts\":[\"web-01\"]}}\n",
@@ -142,16 +147,61 @@ TEST(what_is_not_known_is_left_out)
 	EXPECT_PART("executed a file whose path cannot be known (pid 0)\"");
 }
 
-/* The name that the rule's patterns were not held against is the next best. */
+/* It is the first of the names that hit, and the views say all that did. */
 TEST(executable)
+{
+	static const struct {
+		__u32 views;
+		const char *executable, *match;
+	} row[] = {
+		{ 0, "/dev/shm/", NULL },
+		{ 1, "/dev/shm/", "\"canonical\",\"views\":[\"canonical\"]" },
+		{ 2, "/tmp/", "\"typed\",\"views\":[\"typed\"]" },
+		{ 3, "/dev/shm/", "\"canonical\",\"views\":[\"canonical\",\"typed\"]" },
+		{ 4, "/run/shm/", "\"directory\",\"views\":[\"directory\"]" },
+		{ 5, "/dev/shm/", "\"canonical\",\"views\":[\"canonical\",\"directory\"]" },
+		{ 6, "/tmp/", "\"typed\",\"views\":[\"typed\",\"directory\"]" },
+		{ 7, "/dev/shm/", "\"canonical\",\"views\":[\"canonical\",\"typed\","
+		  "\"directory\"]" },
+		/* Of a newer module: what has no name is not called by another. */
+		{ 8, "/dev/shm/", "{\"pattern\":\"/dev/shm/*\"}" },
+		{ 12, "/run/shm/", "\"directory\",\"views\":[\"directory\"]" },
+	};
+	char want[128];
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		struct event event = hit;
+		const char *text;
+
+		event.exec.views = row[i].views;
+		text = document(&event, &web);
+		snprintf(want, sizeof(want),
+			 "\"executable\":\"%skdmtmpflush\",\"name\":\"kdmtmpflush\"",
+			 row[i].executable);
+		EXPECT_PART(want);
+		snprintf(want, sizeof(want), "\"message\":\"root executed %skdmtmpflush (",
+			 row[i].executable);
+		EXPECT_PART(want);
+		if (row[i].match)
+			EXPECT_PART(row[i].match);
+		else
+			EXPECT_NO_PART("\"match\"");
+		EXPECT_PART("\"file\":{\"path\":\"/dev/shm/kdmtmpflush\"");
+	}
+}
+
+/* What hit is not known of an event that some part of has been lost. */
+TEST(name_that_is_not_known)
 {
 	struct event event = hit;
 	const char *text;
 
-	event.exec.views = 0;
+	event.exec.views = SHMEXEC_VIEW_TYPED | SHMEXEC_VIEW_DIRECTORY;
+	event.typed_path = (struct bytes) {};
 	text = document(&event, &web);
-	EXPECT_PART("\"executable\":\"./kdmtmpflush\",\"name\":\"kdmtmpflush\"");
-	event.typed = (struct bytes) {};
+	EXPECT_PART("\"executable\":\"/run/shm/kdmtmpflush\"");
+	EXPECT_NO_PART("\"typed\":\"");
+	event.directory = (struct bytes) {};
 	text = document(&event, &web);
 	EXPECT_PART("\"executable\":\"/dev/shm/kdmtmpflush\"");
 	event.canonical = (struct bytes)BYTES("/p");
@@ -160,20 +210,19 @@ TEST(executable)
 	EXPECT_PART("\"executable\":\"/p\",\"name\":\"p\"");
 }
 
-/* Of a newer module: what has no name here is not called by another. */
-TEST(view_that_is_not_known)
+/* The string given to execve is told where it is not the typed path itself. */
+TEST(given)
 {
 	struct event event = hit;
 	const char *text;
 
-	event.exec.views = 1U << 31;
+	event.typed_path = event.typed;
 	text = document(&event, &web);
-	EXPECT_PART("\"match\":{\"pattern\":\"/dev/shm/*\"}");
-	EXPECT_PART("\"executable\":\"./kdmtmpflush\"");
-	event.exec.views |= SHMEXEC_VIEW_CANONICAL;
+	EXPECT_NO_PART("\"given\"");
+	EXPECT_PART("\"typed\":\"./kdmtmpflush\"");
+	event.typed_path = (struct bytes) {};
 	text = document(&event, &web);
-	EXPECT_PART("\"view\":\"canonical\",\"views\":[\"canonical\"]");
-	EXPECT_PART("\"executable\":\"/dev/shm/kdmtmpflush\"");
+	EXPECT_PART("\"given\":\"./kdmtmpflush\"}");
 }
 
 /* Without /proc there is no boot id, and half an id is none. */
@@ -203,20 +252,27 @@ TEST(flags)
 	struct event event = hit;
 	const char *text;
 
+	event.interp = (struct bytes)BYTES("/bin/sh");
 	event.exec.flags = SHMEXEC_F_DELETED | SHMEXEC_F_SCRIPT;
 	text = document(&event, &web);
-	EXPECT_PART("\"truncated\":false,\"script\":true,\"file\":{\"deleted\":true}");
-	for (__u32 flag = 1; flag <= SHMEXEC_F_ARGS_FAULT; flag <<= 1) {
+	EXPECT_PART("\"truncated\":false,\"script\":true,\"interpreter\":\"/bin/sh\","
+	"\"unreachable\":false,\"file\":{\"deleted\":true}");
+	event.interp = (struct bytes) {};
+	for (__u32 flag = 1; flag <= SHMEXEC_F_UNREACHABLE; flag <<= 1) {
+		bool cut = !(flag & (SHMEXEC_F_DELETED | SHMEXEC_F_SCRIPT |
+				     SHMEXEC_F_UNREACHABLE));
+		char want[128];
+
 		event.exec.flags = flag;
 		text = document(&event, &web);
-		if (flag == SHMEXEC_F_DELETED || flag == SHMEXEC_F_SCRIPT)
-			EXPECT_PART("\"truncated\":false");
-		else
-			EXPECT_PART("\"truncated\":true");
-		if (flag == SHMEXEC_F_SCRIPT)
-			EXPECT_PART("\"script\":true,\"file\":{\"deleted\":false}");
-		else
-			EXPECT_PART("\"script\":false");
+		snprintf(want, sizeof(want),
+			 "\"truncated\":%s,\"script\":%s,\"unreachable\":%s,\"file\":"
+			 "{\"deleted\":%s}",
+			 cut ? "true" : "false",
+			 flag == SHMEXEC_F_SCRIPT ? "true" : "false",
+			 flag == SHMEXEC_F_UNREACHABLE ? "true" : "false",
+			 flag == SHMEXEC_F_DELETED ? "true" : "false");
+		EXPECT_PART(want);
 	}
 }
 
@@ -273,9 +329,9 @@ TEST(strings)
 
 		event.typed = row[i].name;
 		text = document(&event, &web);
-		snprintf(want, sizeof(want), "\"typed\":\"%s\"}", row[i].json);
+		snprintf(want, sizeof(want), "\"given\":\"%s\"}", row[i].json);
 		EXPECT_PART(want);
-		snprintf(want, sizeof(want), "\"bytes\":{\"typed\":\"%s\"}",
+		snprintf(want, sizeof(want), "\"bytes\":{\"given\":\"%s\"}",
 			 row[i].base64 ?: "");
 		if (row[i].base64)
 			EXPECT_PART(want);
@@ -290,13 +346,18 @@ TEST(each_string_has_its_exact_bytes)
 	const char *text;
 
 	event.canonical = (struct bytes)BYTES("/dev/shm/\xff");
-	event.typed = event.canonical;
+	event.typed = (struct bytes)BYTES("\xff");
+	event.typed_path = event.canonical;
+	event.directory = event.canonical;
+	event.interp = event.canonical;
 	event.args = event.canonical;
 	event.comm = event.canonical;
 	event.pattern = event.canonical;
 	text = document(&event, &web);
 	EXPECT_PART("\"bytes\":{\"canonical\":\"L2Rldi9zaG0v/w==\",");
-	EXPECT_PART("\"typed\":\"L2Rldi9zaG0v/w==\",\"args\":\"L2Rldi9zaG0v/w==\",");
+	EXPECT_PART("\"typed\":\"L2Rldi9zaG0v/w==\",\"directory\":\"L2Rldi9zaG0v/w==\",");
+	EXPECT_PART("\"given\":\"/w==\",\"interpreter\":\"L2Rldi9zaG0v/w==\",");
+	EXPECT_PART("\"args\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"comm\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"pattern\":\"L2Rldi9zaG0v/w==\"}");
 	EXPECT_PART("\"executable\":\"/dev/shm/\xef\xbf\xbd\"");
@@ -341,6 +402,42 @@ TEST(loss)
 	EXPECT_NO_PART("\"type\":[");
 	EXPECT_NO_PART("\"process\"");
 	EXPECT_NO_PART("\"action\":\"exec\"");
+}
+
+TEST(change)
+{
+	struct event event = {
+		.change = {
+			.hdr = {
+				.type = SHMEXEC_TYPE_RULE_CHANGED, .seq = 25,
+				.epoch = 1, .realtime = WHEN,
+			},
+			.pid = 7, .ppid = 6, .uid = 1000, .loginuid = 1001,
+			.sessionid = SHMEXEC_ID_UNSET,
+		},
+		.comm = BYTES("s\"h"), .parameter = BYTES("include"),
+		.old_value = BYTES("/dev/shm/*"), .new_value = BYTES("/a\"*"),
+	};
+	const char *text = document(&event, &web);
+
+	EXPECT_PART("\"message\":\"the rule was changed (pid 7)\"");
+	EXPECT_PART("\"kind\":\"state\",\"category\":[\"configuration\"],\"type\":"
+	"[\"change\"],\"action\":\"rule-changed\",\"dataset\":\"shmexec.rule\"");
+	EXPECT_PART("\"id\":\"3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7:0000000000000001:"
+	"0000000000000019\"");
+	EXPECT_PART("\"user\":{\"id\":\"0\",\"Ext\":{\"real\":{\"id\":\"1000\"}}}");
+	EXPECT_PART("\"process\":{\"pid\":7,\"name\":\"s\\\"h\",\"parent\":{\"pid\":6}}");
+	EXPECT_PART("\"shmexec\":{\"rule\":{\"parameter\":\"include\",\"old\":"
+	"\"/dev/shm/*\",\"new\":\"/a\\\"*\"},\"loginuid\":1001}}\n");
+	EXPECT_NO_PART("\"executable\"");
+	EXPECT_NO_PART("\"start\"");
+
+	event.hdr.type = SHMEXEC_TYPE_LOCKED;
+	event.change.ppid = 0;
+	text = document(&event, &web);
+	EXPECT_PART("\"message\":\"the rule was locked until reboot (pid 7)\"");
+	EXPECT_PART("\"action\":\"locked\"");
+	EXPECT_NO_PART("\"parent\"");
 }
 
 TEST(unknown_type_says_nothing)

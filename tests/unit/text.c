@@ -23,6 +23,8 @@ static const struct event hit = {
 	.comm = BYTES("kdmtmpflush"),
 	.canonical = BYTES("/dev/shm/kdmtmpflush"),
 	.typed = BYTES("/dev/shm/kdmtmpflush"),
+	.typed_path = BYTES("/dev/shm/kdmtmpflush"),
+	.directory = BYTES("/dev/shm/kdmtmpflush"),
 	.pattern = BYTES("/dev/shm/*"),
 	.args = BYTES("/dev/shm/kdmtmpflush\0--init\0"),
 };
@@ -57,7 +59,7 @@ TEST(hit_in_full)
 {
 	static const char * const parts[] = {
 		"2026-09-20T14:03:07.123456Z root executed ",
-		"\"/dev/shm/kdmtmpflush\" ",
+		"\"/dev/shm/kdmtmpflush\" views=canonical ",
 		"args=[\"/dev/shm/kdmtmpflush\", \"--init\"] pid=4242 ppid=4241 ",
 		"uid=1000 gid=1001 login=1002 session=3 comm=\"kdmtmpflush\" ",
 		"pattern=\"/dev/shm/*\" seq=23\n",
@@ -86,11 +88,37 @@ TEST(loss)
 		     line_of(&event));
 }
 
+TEST(change)
+{
+	struct event event = {
+		.change = {
+			.hdr = {
+				.type = SHMEXEC_TYPE_RULE_CHANGED, .seq = 25,
+				.realtime = WHEN,
+			},
+			.pid = 7, .ppid = 6, .uid = 1000, .loginuid = 1000,
+			.sessionid = SHMEXEC_ID_UNSET,
+		},
+		.comm = BYTES("sh"), .parameter = BYTES("exclude"),
+		.old_value = BYTES(""), .new_value = BYTES("/a\"*"),
+	};
+
+	EXPECT_STREQ("2026-09-20T14:03:07.123456Z the rule was changed: "
+		     "parameter=\"exclude\" old=\"\" new=\"/a\\\"*\" pid=7 ppid=6 uid=1000 euid=0 "
+		     "login=1000 comm=\"sh\" seq=25\n",
+		     line_of(&event));
+	event.hdr.type = SHMEXEC_TYPE_LOCKED;
+	event.change.ppid = 0;
+	EXPECT_STREQ("2026-09-20T14:03:07.123456Z the rule was locked until reboot pid=7 "
+		     "uid=1000 euid=0 login=1000 comm=\"sh\" seq=25\n",
+		     line_of(&event));
+}
+
 TEST(unknown_type_says_nothing)
 {
 	struct event event = hit;
 
-	event.hdr.type = 3;
+	event.hdr.type = 5;
 	EXPECT_STREQ("", line_of(&event));
 	event.hdr.type = 0;
 	EXPECT_STREQ("", line_of(&event));
@@ -132,40 +160,57 @@ TEST(what_is_said_of)
 	struct event prefix = hit, nameless = hit, bare = hit, nobody = hit;
 	struct event untyped = hit, no_session = hit, no_args = hit;
 	struct event empty_args = hit, one_empty = hit, alias = hit;
-	struct event orphan = hit;
+	struct event orphan = hit, all = hit, by_typed = hit, by_directory = hit;
+	struct event newer = hit, script = hit, older = hit;
 	const struct {
 		const struct event *event;
 		const char *has;
 		const char *has_not;
 	} rows[] = {
 		{ &hit, " root executed \"", "uid 0" },
-		{ &hit, "\" args=", "typed=" },
+		{ &hit, "\" views=canonical args=", "typed=" },
+		{ &hit, "root", "directory=" },
+		{ &hit, "root", "given=" },
+		{ &hit, "root", "interp=" },
 		{ &hit, "--init\"] ", "..." },
 		{ &hit, " seq=23\n", "flags=" },
 		{ &effective, "Z uid 1 executed \"/dev/shm/kdmtmpflush\"", "root" },
 		{ &cut, ", \"--init\", ...] ", NULL },
 		{ &faulted, ", \"--init\", ...] ", NULL },
-		{ &relative, "kdmtmpflush\" typed=\"./kdmtmpflush\" args=", NULL },
-		{ &prefix, "typed=\"/dev/shm/kdmtmpflus\"", NULL },
-		{ &alias, "typed=\"/run/shm/kdmtmpflush\"", NULL },
+		{ &relative, "canonical given=\"./kdmtmpflush\" args=", NULL },
+		{ &prefix, "typed=\"/dev/shm/kdmtmpflus\" args", NULL },
+		{ &alias, "typed=\"/run/shm/kdmtmpflush\" args", NULL },
 		{ &untyped, "root executed \"/dev/shm/kdm", "typed=" },
-		{ &nameless, "root executed a file whose path cannot be known typed=\"/dev", NULL },
+		{ &nameless, "root executed a file whose path cannot be known "
+		  "typed=\"/dev/shm/kdmtmpflush\" directory=", NULL },
 		{ &bare, "root executed a file whose path cannot be known pid=4242 ", "\"" },
 		{ &nobody, "gid=1001 session=3", "login=" },
 		{ &no_session, "login=1002 comm=", "session=" },
-		{ &no_args, "kdmtmpflush\" pid=", "args=" },
+		{ &no_args, "canonical pid=", "args=" },
 		{ &empty_args, " args=[] ", NULL },
 		{ &one_empty, " args=[\"\"] ", NULL },
 		{ &orphan, " pid=4242 uid=1000 ", "ppid=" },
+		{ &all, "kdmtmpflush\" views=canonical,typed,directory args=", NULL },
+		{ &by_typed, "executed \"/dev/shm/out\" views=typed "
+		  "canonical=\"/dev/shm/kdmtmpflush\" directory=\"/dev/shm/kdmtmpflush\" "
+		  "given=\"./out\" args=", "typed=\"" },
+		{ &by_directory, "executed \"/var/run/p\" views=directory "
+		  "canonical=\"/run/p\" typed=\"/mnt/p\" args=", "given=" },
+		{ &newer, "executed \"/dev/shm/kdmtmpflush\" args=", "views=" },
+		{ &script, " interp=\"/bin/sh\" args=", NULL },
+		{ &older, "\"/dev/shm/kdmtmpflush\" views=canonical args=", "given=" },
 	};
 
 	effective.exec.euid = 1;
 	cut.exec.flags = SHMEXEC_F_ARGS_CUT;
 	faulted.exec.flags = SHMEXEC_F_ARGS_FAULT;
 	relative.typed = (struct bytes)BYTES("./kdmtmpflush");
+	prefix.typed_path.len--;
 	prefix.typed.len--;
 	/* Of the same length. */
-	alias.typed = (struct bytes)BYTES("/run/shm/kdmtmpflush");
+	alias.typed_path = (struct bytes)BYTES("/run/shm/kdmtmpflush");
+	alias.typed = alias.typed_path;
+	untyped.typed_path.p = NULL;
 	untyped.typed.p = NULL;
 	nameless.canonical = (struct bytes) { NULL, 0 };
 	nameless.exec.views = 0;
@@ -177,6 +222,19 @@ TEST(what_is_said_of)
 	empty_args.args.len = 0;
 	one_empty.args = (struct bytes)BYTES("\0");
 	orphan.exec.ppid = 0;
+	all.exec.views = 7;
+	by_typed.exec.views = SHMEXEC_VIEW_TYPED;
+	by_typed.typed = (struct bytes)BYTES("./out");
+	by_typed.typed_path = (struct bytes)BYTES("/dev/shm/out");
+	by_directory.exec.views = SHMEXEC_VIEW_DIRECTORY;
+	by_directory.canonical = (struct bytes)BYTES("/run/p");
+	by_directory.typed = (struct bytes)BYTES("/mnt/p");
+	by_directory.typed_path = by_directory.typed;
+	by_directory.directory = (struct bytes)BYTES("/var/run/p");
+	newer.exec.views = 8;
+	script.interp = (struct bytes)BYTES("/bin/sh");
+	older.typed_path = (struct bytes) { NULL, 0 };
+	older.directory = (struct bytes) { NULL, 0 };
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *line = line_of(rows[i].event);
@@ -203,10 +261,13 @@ TEST(flags)
 		{ SHMEXEC_F_SCRIPT, " flags=script seq=" },
 		{ SHMEXEC_F_ARGS_CUT, " flags=args-cut seq=" },
 		{ SHMEXEC_F_ARGS_FAULT, " flags=args-fault seq=" },
+		{ SHMEXEC_F_TYPED_CUT, " flags=typed-cut seq=" },
+		{ SHMEXEC_F_DIRECTORY_CUT, " flags=directory-cut seq=" },
+		{ SHMEXEC_F_UNREACHABLE, " flags=unreachable seq=" },
 		{ SHMEXEC_F_DELETED | SHMEXEC_F_ARGS_CUT, " flags=deleted,args-cut seq=" },
 		/* One that a newer module may have. */
 		{ 1U << 31, "\" seq=" },
-		{ 1U << 5 | SHMEXEC_F_SCRIPT, " flags=script seq=" },
+		{ 1U << 8 | SHMEXEC_F_SCRIPT, " flags=script seq=" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -451,9 +512,10 @@ TEST(longest_name)
 	memset(name, 0xff, sizeof(name));
 	event.canonical = (struct bytes) { name, sizeof(name) };
 	len = strlen(line_of(&event)) - strlen(line_of(&hit));
-	/* Now the typed name differs, and is said as well. */
+	/* Now the other names differ, and are said as well. */
 	EXPECT_EQ(4 * sizeof(name) - hit.canonical.len +
-		  strlen(" typed=\"\"") + hit.typed.len, len);
+		  strlen(" typed=\"\" directory=\"\"") +
+		  hit.typed_path.len + hit.directory.len, len);
 }
 
 TEST_HARNESS_MAIN

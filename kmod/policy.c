@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The policy: the rule and its directories.  Probes use the one that was there
+ * when they began, whole, while another takes its place.
+ */
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "compat.h"
+#include "policy.h"
+
+/* Serialises changes; probes do not take it. */
+DEFINE_MUTEX(shmexec_policy_lock);
+static struct shmexec_policy __rcu *in_force;
+
+static struct shmexec_policy *current_policy(void)
+{
+	return rcu_dereference_protected(in_force,
+					 lockdep_is_held(&shmexec_policy_lock));
+}
+
+static void free_policy(struct rcu_head *rcu)
+{
+	struct shmexec_policy *policy =
+		container_of(rcu, struct shmexec_policy, rcu);
+
+	shmexec_roots_free(policy->root, policy->nr_roots);
+	kfree(policy);
+}
+
+static void put_in_force(struct shmexec_policy *policy)
+{
+	struct shmexec_policy *old = current_policy();
+
+	rcu_assign_pointer(in_force, policy);
+	if (old)
+		call_rcu(&old->rcu, free_policy);
+}
+
+static struct shmexec_policy *copy_settings(const struct shmexec_settings *from)
+{
+	struct shmexec_policy *policy;
+	struct shmexec_settings *to;
+
+	policy = kzalloc(sizeof(*policy) + from->include_len + from->exclude_len,
+			 GFP_KERNEL);
+	if (!policy)
+		return NULL;
+	to = &policy->settings;
+	*to = *from;
+	to->include = memcpy(policy->text, from->include, from->include_len);
+	to->exclude = memcpy(policy->text + from->include_len, from->exclude,
+			     from->exclude_len);
+	return policy;
+}
+
+static int make_rule(struct shmexec_policy *policy, struct shmexec_complaint *bad)
+{
+	const struct shmexec_settings *from = &policy->settings;
+	int includes, excludes;
+
+	includes = shmexec_parse_patterns(from->include, from->include_len,
+					  policy->include, bad);
+	if (includes < 0)
+		return includes;
+	excludes = shmexec_parse_patterns(from->exclude, from->exclude_len,
+					  policy->exclude, bad);
+	if (excludes < 0)
+		return excludes;
+	policy->rule = (struct shmexec_rule){
+		.uid = from->uid,
+		.any_uid = from->any_uid,
+		.ignore_case = from->ignore_case,
+		.views = from->views,
+		.include = policy->include,
+		.nr_include = includes,
+		.exclude = policy->exclude,
+		.nr_exclude = excludes,
+	};
+	return 0;
+}
+
+/**
+ * shmexec_policy_settings() - what the policy in force was made of
+ *
+ * Context: shmexec_policy_lock is held, and as long as the result is used.
+ * Return: the settings, the default ones before any were set
+ */
+const struct shmexec_settings *shmexec_policy_settings(void)
+{
+	const struct shmexec_policy *policy = current_policy();
+
+	return policy ? &policy->settings : &shmexec_settings_default;
+}
+
+/**
+ * shmexec_policy_set() - put a new policy in force
+ * @settings: what it is made of; copied
+ * @bad: set if -EINVAL or -E2BIG
+ *
+ * Execs from now on are judged by it; those under way by one or the other.
+ *
+ * Context: may sleep; shmexec_policy_lock is held.
+ * Return: 0, -EINVAL or -E2BIG if a list is wrong, -ENOMEM; the old one stays
+ *	in force then
+ */
+int shmexec_policy_set(const struct shmexec_settings *settings,
+		       struct shmexec_complaint *bad)
+{
+	struct shmexec_policy *policy = copy_settings(settings);
+	int ret;
+
+	lockdep_assert_held(&shmexec_policy_lock);
+
+	if (!policy)
+		return -ENOMEM;
+	ret = make_rule(policy, bad);
+	if (!ret)
+		ret = shmexec_roots_resolve(&policy->rule, policy->root,
+					    &policy->nr_roots);
+	if (ret)
+		kfree(policy);
+	else
+		put_in_force(policy);
+	return ret;
+}
+
+/**
+ * shmexec_policy_resolve() - find the directories of the rule anew
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM, and then they are where they were
+ */
+int shmexec_policy_resolve(void)
+{
+	struct shmexec_complaint none;
+	int ret;
+
+	mutex_lock(&shmexec_policy_lock);
+	ret = shmexec_policy_set(shmexec_policy_settings(), &none);
+	mutex_unlock(&shmexec_policy_lock);
+	return ret;
+}
+
+/**
+ * shmexec_policy_init() - put the default policy in force if there is none
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM
+ */
+int shmexec_policy_init(void)
+{
+	return rcu_access_pointer(in_force) ? 0 : shmexec_policy_resolve();
+}
+
+/**
+ * shmexec_policy_destroy() - free the policy, if there is one
+ *
+ * Context: may sleep; no probe is left.
+ */
+void shmexec_policy_destroy(void)
+{
+	mutex_lock(&shmexec_policy_lock);
+	put_in_force(NULL);
+	mutex_unlock(&shmexec_policy_lock);
+	rcu_barrier();
+}
+
+/**
+ * shmexec_policy_get() - the policy in force
+ *
+ * Context: under rcu_read_lock(), and as long as the result is used.
+ * Return: the policy
+ */
+const struct shmexec_policy *shmexec_policy_get(void)
+{
+	return rcu_dereference(in_force);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHMEXEC_POLICY_H
+#define _SHMEXEC_POLICY_H
+
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include "limits.h"
+#include "roots.h"
+#include "rule.h"
+#include "settings.h"
+
+/**
+ * struct shmexec_policy - the rule in force, and where its directories are
+ * @rcu: frees it when no probe uses it any more
+ * @settings: what it was made of; the lists are in @text
+ * @rule: the rule
+ * @include: its patterns, in @text
+ * @exclude: likewise
+ * @root: the directories that it names
+ * @nr_roots: how many
+ * @text: the two lists
+ *
+ * It does not change: a new one takes its place.
+ */
+struct shmexec_policy {
+	struct rcu_head rcu;
+	struct shmexec_settings settings;
+	struct shmexec_rule rule;
+	struct shmexec_pattern include[SHMEXEC_PATTERNS_MAX];
+	struct shmexec_pattern exclude[SHMEXEC_PATTERNS_MAX];
+	struct shmexec_root root[SHMEXEC_PATTERNS_MAX];
+	u32 nr_roots;
+	char text[];
+};
+
+/* Held over reading the settings and setting them again. */
+extern struct mutex shmexec_policy_lock;
+
+int shmexec_policy_init(void);
+void shmexec_policy_destroy(void);
+
+const struct shmexec_policy *shmexec_policy_get(void);
+const struct shmexec_settings *shmexec_policy_settings(void);
+int shmexec_policy_set(const struct shmexec_settings *settings,
+		       struct shmexec_complaint *bad);
+int shmexec_policy_resolve(void);
+
+#endif /* _SHMEXEC_POLICY_H */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHMEXEC_VIEWS_H
+#define _SHMEXEC_VIEWS_H
+
+#include <linux/binfmts.h>
+#include "names.h"
+#include "roots.h"
+#include "rule.h"
+#include "scratch.h"
+
+/**
+ * struct shmexec_verdict - what the rule says of an exec
+ * @views: SHMEXEC_VIEW_*, those by which it hit
+ * @pattern: the include pattern of the first of them, which belongs to the rule
+ * @excluded: a name would have hit, but for an exclude pattern
+ * @canonical: names of the file, in the scratch memory
+ * @typed: likewise
+ * @directory: likewise
+ */
+struct shmexec_verdict {
+	u32 views;
+	const struct shmexec_pattern *pattern;
+	bool excluded;
+	struct shmexec_name canonical;
+	struct shmexec_name typed;
+	struct shmexec_name directory;
+};
+
+void shmexec_views_judge(struct shmexec_verdict *verdict,
+			 const struct shmexec_rule *rule,
+			 const struct shmexec_root *roots, u32 nr_roots,
+			 const struct linux_binprm *bprm,
+			 struct shmexec_scratch *scratch);
+
+#endif /* _SHMEXEC_VIEWS_H */

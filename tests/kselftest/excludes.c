@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Excludes, from every side: cases 31 to 33. */
+#include "case.h"
+
+CASES(excludes)
+
+TEST_F(excludes, c31_excluded)
+{
+	static const char * const path[] = {
+		"/run/docker/p", "/run/s6/x/run", "/run/utsns/p",
+		"/run/cloudera-scm-agent/p", "/run/DOCKER/p",
+	};
+	char var[64];
+
+	for (size_t i = 0; i < sizeof(path) / sizeof(*path); i++) {
+		payload_at(path[i]);
+		EXPECT_EQ(0, run(path[i]));
+		snprintf(var, sizeof(var), "/var%s", path[i]);
+		EXPECT_EQ(0, run(var));
+	}
+	EXPECT_EQ(0, run_in("/run/docker", "./p"));
+	EXPECT_EQ(0, run_in("/run", "docker/p"));
+	EXPECT_EQ(0, IN_CHILD(own_mounts(); bind_mount("/run/docker", "/mnt/a");
+			      become("/mnt/a/p", "a")));
+	EXPECT_NO_HIT();
+}
+
+TEST_F(excludes, c32_near_misses)
+{
+	static const char * const path[] = {
+		"/run/dockerx/p", "/run/s6-rc/p", "/run/cloudera/p",
+		"/run/x/docker/p", "/run/utsns.d/p",
+	};
+	char var[64];
+
+	for (size_t i = 0; i < sizeof(path) / sizeof(*path); i++) {
+		payload_at(path[i]);
+		snprintf(var, sizeof(var), "/var%s", path[i]);
+		EXPECT_EQ(0, run(var));
+		EXPECT_HIT(T | D, var, .canonical = path[i],
+			   .pattern = "/var/run/*");
+	}
+	must(IN_CHILD(execl("/bin/busybox", "rm", "-rf", "/run/docker", NULL)), "rm");
+	copy_file(PAYLOAD, "/run/docker", 0755);
+	EXPECT_EQ(0, run("/var/run/docker"));
+	EXPECT_HIT(T | D, "/var/run/docker", .canonical = "/run/docker",
+		   .pattern = "/var/run/*");
+	unlink("/run/docker");
+}
+
+TEST_F(excludes, c33_made_after_the_rule)
+{
+	must(IN_CHILD(execl("/bin/busybox", "rm", "-rf", "/run/docker", NULL)), "rm");
+	resolve(self->state.fd);
+	payload_at("/run/docker/p");
+	EXPECT_EQ(0, run("/run/docker/p"));
+	EXPECT_EQ(0, run("/var/run/docker/p"));
+	EXPECT_NO_HIT();
+}
+
+/* Excluded is a name, not the file: another of its names may hit. */
+TEST_F(excludes, n14_excluded_by_one_name_only)
+{
+	payload_at("/run/docker/p");
+	payload_at("/run/p");
+	unlink("/run/docker/link");
+	ASSERT_EQ(0, symlink(P, "/run/docker/link"));
+	EXPECT_EQ(0, run("/var/run/docker/link"));
+	EXPECT_HIT(C | D, P, .typed = "/var/run/docker/link");
+	EXPECT_EQ(0, run("/var/run/docker/../p"));
+	EXPECT_HIT(D, "/var/run/p", .canonical = "/run/p",
+		   .typed = "/var/run/docker/../p", .typed_path = UNKNOWN,
+		   .pattern = "/var/run/*");
+
+	EXPECT_EQ(0, IN_CHILD(own_mounts(); bind_mount("/dev/shm", "/run/docker");
+			      become("/var/run/docker/p", "/var/run/docker/p")));
+	EXPECT_HIT(D, P, .canonical = "/run/docker/p",
+		   .typed = "/var/run/docker/p");
+	unlink("/dev/shm/in");
+	ASSERT_EQ(0, symlink("/run/docker/p", "/dev/shm/in"));
+	EXPECT_EQ(0, run("/dev/shm/in"));
+	EXPECT_HIT(T, "/dev/shm/in", .canonical = "/run/docker/p",
+		   .directory = "/var/run/docker/p");
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The parameters of the loaded module, and what the kernel's log says of them. */
+#ifndef _PARAMS_H
+#define _PARAMS_H
+
+#include "case.h"
+
+#define PARAMETERS	"/sys/module/shmexec/parameters/"
+#define INCLUDE		"/dev/shm/*,/run/shm/*,/var/run/*,/var/lock/*"
+#define EXCLUDE		"/var/run/docker/*,/var/run/utsns/*,/var/run/s6/*,/var/run/cloudera-scm-agent/*"
+#define VIEWS		"canonical,typed,directory"
+
+/* 0, or errno. */
+static inline int set_param_bytes(const char *name, const char *value, size_t len)
+{
+	char path[64];
+	int fd, error;
+
+	snprintf(path, sizeof(path), PARAMETERS "%s", name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	error = write(fd, value, len) == (ssize_t)len ? 0 : errno;
+	close(fd);
+	return error;
+}
+
+static inline int set_param(const char *name, const char *value)
+{
+	return set_param_bytes(name, value, strlen(value));
+}
+
+/* As it reads, valid until the next call. */
+static inline const char *get_param(const char *name)
+{
+	static char value[4097];
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), PARAMETERS "%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = read(fd, value, sizeof(value) - 1);
+	must(fd < 0 || n < 0, path);
+	value[n] = '\0';
+	close(fd);
+	return value;
+}
+
+/* Whether the kernel's log says @text from here on. */
+static inline int log_begin(void)
+{
+	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	must(fd < 0 || lseek(fd, 0, SEEK_END) < 0, "/dev/kmsg");
+	return fd;
+}
+
+static inline bool log_says(int fd, const char *text)
+{
+	char line[8192];
+	bool found = false;
+	ssize_t n;
+
+	while ((n = read(fd, line, sizeof(line) - 1)) > 0) {
+		line[n] = '\0';
+		found |= !!strstr(line, text);
+	}
+	close(fd);
+	return found;
+}
+
+static inline void set_defaults(void)
+{
+	must(set_param("include", INCLUDE) || set_param("exclude", EXCLUDE) ||
+	     set_param("uid", "0") || set_param("views", VIEWS) ||
+	     set_param("ignore_case", "Y"), "parameters");
+}
+
+#endif

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A million random inputs each, against references that go about it another
+ * way: the matcher against a table of all prefixes, the parser and the joining
+ * of paths against the C library's string functions.
+ */
+#include <errno.h>
+#include "kselftest_harness.h"
+#include "component.h"
+#include "limits.h"
+#include "parse.h"
+#include "rule.h"
+
+enum { TRIES = 1000000, LONGEST = 24 };
+
+static uint64_t state;
+
+/* xorshift64*: the same everywhere, so that a seed can be given again. */
+static uint32_t next_random(uint32_t below)
+{
+	state ^= state >> 12;
+	state ^= state << 25;
+	state ^= state >> 27;
+	return (state * 0x2545f4914f6cdd1dULL >> 32) % below;
+}
+
+static void seed(void)
+{
+	const char *given = getenv("SEED");
+
+	state = given ? strtoull(given, NULL, 0) : 0x5eed5eed5eed5eed;
+	printf("# SEED=%#llx\n", (unsigned long long)state);
+}
+
+/* Few different bytes, so that they match now and then. */
+static size_t random_text(char *text, const char *bytes, size_t longest)
+{
+	size_t len = next_random(longest + 1);
+
+	for (size_t i = 0; i < len; i++)
+		text[i] = bytes[next_random(strlen(bytes))];
+	text[len] = '\0';
+	return len;
+}
+
+/* hit[i]: the pattern so far matches the first i bytes of the name. */
+static bool reference_match(const char *pattern, const char *name, bool fold)
+{
+	size_t len = strlen(name);
+	bool hit[LONGEST + 1] = { true }, was, before;
+
+	for (; *pattern; pattern++) {
+		before = hit[0];
+		hit[0] = before && *pattern == '*';
+		for (size_t i = 1; i <= len; i++) {
+			was = hit[i];
+			if (*pattern == '*')
+				hit[i] = was || hit[i - 1];
+			else if (*pattern == '?')
+				hit[i] = before;
+			else if (fold)
+				hit[i] = before && !strncasecmp(pattern, name + i - 1, 1);
+			else
+				hit[i] = before && *pattern == name[i - 1];
+			before = was;
+		}
+	}
+	return hit[len];
+}
+
+TEST(patterns_against_names)
+{
+	char pattern[LONGEST + 1], name[LONGEST + 1];
+	int hits = 0;
+
+	seed();
+	for (int i = 0; i < TRIES; i++) {
+		struct shmexec_pattern include = { pattern };
+		struct shmexec_rule rule = {
+			.ignore_case = i & 1, .include = &include, .nr_include = 1,
+		};
+		size_t len;
+		bool hit;
+
+		include.len = random_text(pattern, "aAb/**?", 12);
+		len = random_text(name, "aabBA/", LONGEST);
+		hit = shmexec_rule_include(&rule, name, len);
+		ASSERT_EQ(reference_match(pattern, name, rule.ignore_case), hit)
+			TH_LOG("'%s' against '%s', %s", pattern, name,
+			       i & 1 ? "folded" : "exact");
+		hits += hit;
+	}
+	/* Not all of one kind. */
+	EXPECT_LT(TRIES / 100, hits);
+	EXPECT_GT(TRIES / 2, hits);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && !strcmp(text + len - end_len, end);
+}
+
+static bool reference_pattern(const char *item)
+{
+	return *item && strspn(item, "/*?") && !strstr(item, "//") &&
+	       !strstr(item, "/./") && !strstr(item, "/../") &&
+	       !ends_with(item, "/") && !ends_with(item, "/.") &&
+	       !ends_with(item, "/..") && !strchr(item, '\n');
+}
+
+/* How many patterns there are, -EINVAL if one is none. */
+static int reference_parse(const char *list)
+{
+	char copy[LONGEST + 1], *rest = copy, *item;
+	int nr = 0;
+
+	if (!*list)
+		return 0;
+	strcpy(copy, list);
+	while ((item = strsep(&rest, ","))) {
+		if (!reference_pattern(item))
+			return -EINVAL;
+		nr++;
+	}
+	return nr;
+}
+
+TEST(lists)
+{
+	struct shmexec_pattern patterns[SHMEXEC_PATTERNS_MAX];
+	struct shmexec_complaint bad;
+	char list[LONGEST + 1];
+	int good = 0;
+
+	seed();
+	for (int i = 0; i < TRIES; i++) {
+		size_t len = random_text(list, "/a/b.*?,a*\n" + i % 3, LONGEST / (1 + i % 4));
+		int ret = shmexec_parse_patterns(list, len, patterns, &bad);
+
+		ASSERT_EQ(reference_parse(list), ret)
+			TH_LOG("'%s'", list);
+		good += ret > 0;
+		if (ret < 0) {
+			ASSERT_LE(bad.start + bad.len, len);
+			ASSERT_LT(bad.start, bad.at);
+			ASSERT_LE(bad.at, bad.start + bad.len + 1);
+		}
+	}
+	EXPECT_LT(TRIES / 200, good);
+	EXPECT_GT(TRIES / 2, good);
+}
+
+/* The result, "" if it is void. */
+static void reference_join(char *out, const char *dir, const char *path)
+{
+	char copy[LONGEST + 1], *rest = copy, *component;
+	size_t named = 0;
+
+	strcpy(copy, path);
+	strcpy(out, dir);
+	while ((component = strsep(&rest, "/"))) {
+		if (!strcmp(component, "..")) {
+			*out = '\0';
+			return;
+		}
+		if (!*component || !strcmp(component, "."))
+			continue;
+		named++;
+		strcat(strcat(out, "/"), component);
+	}
+	if (!named)
+		*out = '\0';
+}
+
+TEST(paths)
+{
+	char path[LONGEST + 1], want[2 * LONGEST], buf[2 * LONGEST];
+	int named = 0;
+
+	seed();
+	for (int i = 0; i < TRIES; i++) {
+		size_t len = random_text(path, "/a./b" + i % 2, LONGEST / (1 + i % 3));
+		const char *dir = i % 5 ? "" : "/dir";
+		bool cut = false, plain;
+		size_t joined;
+
+		strcpy(buf, dir);
+		reference_join(want, dir, path);
+		joined = shmexec_path_join(buf, sizeof(buf), strlen(dir), path,
+					   len, &cut);
+		ASSERT_FALSE(cut);
+		ASSERT_EQ(strlen(want), joined)
+			TH_LOG("'%s' in '%s'", path, dir);
+		ASSERT_EQ(0, memcmp(want, buf, joined))
+			TH_LOG("'%s' in '%s'", path, dir);
+		/* What is plain is what joining leaves as it is. */
+		plain = len && *path == '/' && !*dir && !strcmp(path, want);
+		if (!*dir)
+			ASSERT_EQ(plain, shmexec_path_plain(path, len))
+				TH_LOG("'%s'", path);
+		named += !!joined;
+	}
+	EXPECT_LT(TRIES / 100, named);
+}
+
+TEST_HARNESS_MAIN
