@@ -19,16 +19,28 @@ quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" guest
 
 "$top/tests/vm/selftest.sh" || bad=1
 
-logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
-"$top/tests/vm/run.sh" -M "$top/shmexec.ko" -l "$logs" \
-	-f "$top/userspace/shmexec-logger" \
-	-f "$guest/payload" -f "$guest/payload-dynamic" \
-	-f "$(gcc -print-file-name=libc.so.6)" \
-	-f "$(gcc -print-file-name=ld-linux-x86-64.so.2)" \
-	-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
-	"$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# boot SYSTEM PROGRAM...: what it says is shown, and kept for the summary.
+boot() {
+	local system=$1
+
+	shift
+	"$top/tests/vm/run.sh" -M "$top/shmexec.ko" -l "$work/$system" \
+		-s "$top/tests/vm/$system" \
+		-f "$top/userspace/shmexec-logger" \
+		-f "$guest/payload" -f "$guest/payload-dynamic" \
+		-f "$(gcc -print-file-name=libc.so.6)" \
+		-f "$(gcc -print-file-name=ld-linux-x86-64.so.2)" \
+		-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
+		"$@" | tee -a "$work/tap" || bad=1
+}
+
+boot usual "$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
 	"$guest/excludes" "$guest/tasks" "$top/tests/kselftest/logger" \
-	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" || bad=1
-python3 "$top/tests/vm/ecs.py" "$logs/events" || bad=1
+	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" "$guest/lock"
+boot embedded "$guest/embedded"
+python3 "$top/tests/vm/ecs.py" "$work/usual/events" || bad=1
+"$top/tests/vm/cases.sh" "$work/tap" || bad=1
 exit "$bad"

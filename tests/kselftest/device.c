@@ -451,7 +451,7 @@ static void *counting(void *arg)
 	return NULL;
 }
 
-TEST_F_TIMEOUT(device, readers_in_a_storm_count_right, 120)
+TEST_F_TIMEOUT(device, c43_readers_in_a_storm_count_right, 120)
 {
 	enum { CHILDREN = 4, EACH = 150, READERS = 3 };
 	struct count count[READERS] = {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Loading and unloading; it ends with the module loaded, as it found it. */
-#include "guest.h"
+#include "params.h"
 #include <sys/syscall.h>
 
 #define MODULE	"/shmexec.ko"
@@ -133,6 +133,66 @@ TEST_F(lifecycle, ring_kb)
 	}
 }
 
+TEST_F(lifecycle, rule_at_load)
+{
+	static const struct {
+		const char *params;
+		int error;
+		const char *name, *value;
+	} row[] = {
+		{ "include=/tmp/*", 0, "include", "/tmp/*\n" },
+		{ "include=/tmp/* include=/x/*", 0, "include", "/x/*\n" },
+		{ "include=\"/a b/*\"", 0, "include", "/a b/*\n" },
+		{ "exclude=", 0, "exclude", "\n" },
+		{ "exclude=\"\"", 0, "exclude", "\n" },
+		{ "uid=any views=typed ignore_case=N", 0, "views", "typed\n" },
+		{ "lock=Y lock=N", 0, "lock", "N\n" },
+		{ "lock=0", 0, "lock", "N\n" },
+		{ "", 0, "include", INCLUDE "\n" },
+		{ "", 0, "exclude", EXCLUDE "\n" },
+		{ "include=", EINVAL },		{ "include", EINVAL },
+		{ "include=tmp", EINVAL },	{ "include=/a,", EINVAL },
+		{ "include=/a exclude=x", EINVAL },
+		{ "uid=x", EINVAL },		{ "uid=", EINVAL },
+		{ "views=", EINVAL },		{ "views=all", EINVAL },
+		{ "ignore_case=x", EINVAL },	{ "lock=x", EINVAL },
+		{ "lock=Y ring_kb=1", EINVAL },
+	};
+	int fd;
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		EXPECT_EQ(0, unload());
+		EXPECT_EQ(row[i].error, load(row[i].params))
+			TH_LOG("%s", row[i].params);
+		EXPECT_EQ(!row[i].error, present());
+		if (!present()) {
+			ASSERT_EQ(0, load(""));
+			continue;
+		}
+		EXPECT_STREQ(row[i].value, get_param(row[i].name));
+		/* What it was loaded with is no change. */
+		fd = open_reader();
+		EXPECT_EQ(0, read_batch(fd, self->batch));
+		close(fd);
+	}
+}
+
+/* A rule that was made before a later parameter is refused takes 4 KiB. */
+TEST_F_TIMEOUT(lifecycle, a_load_that_fails_leaves_nothing, 120)
+{
+	enum { TIMES = 100 };
+	long before = 0;
+
+	EXPECT_EQ(0, unload());
+	for (int i = -20; i < TIMES; i++) {
+		if (!i)
+			before = slab_kib();
+		EXPECT_EQ(EINVAL, load("include=/tmp/* uid=any uid=x"));
+	}
+	EXPECT_GT(before + 4 * TIMES / 2, slab_kib());
+	TH_LOG("slab %+ld KiB", slab_kib() - before);
+}
+
 /* A larger ring keeps more: 64 KiB hold 15 hits of 4 KiB, 1 MiB all 40. */
 TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
 {
@@ -156,7 +216,7 @@ TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
 	EXPECT_EQ(40, kept[1]);
 }
 
-TEST_F_TIMEOUT(lifecycle, unload_in_an_exec_storm, 120)
+TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
 {
 	enum { CHILDREN = 4, ROUNDS = 100 };
 	pid_t pid[CHILDREN];

@@ -70,6 +70,19 @@ static inline bool log_says(int fd, const char *text)
 	return found;
 }
 
+/* KiB of the kernel's memory in small pieces that it cannot take back. */
+static inline long slab_kib(void)
+{
+	char text[4096] = "", *line;
+	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+
+	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, "/proc/meminfo");
+	close(fd);
+	line = strstr(text, "\nSUnreclaim:");
+	must(!line, "SUnreclaim");
+	return atol(line + strlen("\nSUnreclaim:"));
+}
+
 static inline void set_defaults(void)
 {
 	must(set_param("include", INCLUDE) || set_param("exclude", EXCLUDE) ||

@@ -84,18 +84,6 @@ static void storm(int report)
 	}
 }
 
-static long slab_kib(void)
-{
-	char text[4096] = "", *line;
-	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-
-	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, "/proc/meminfo");
-	close(fd);
-	line = strstr(text, "\nSUnreclaim:");
-	must(!line, "SUnreclaim");
-	return atol(line + strlen("\nSUnreclaim:"));
-}
-
 /* 0, or the number of rewrites that failed. */
 static int rewrite(int times)
 {

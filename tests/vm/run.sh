@@ -6,18 +6,19 @@ set -euo pipefail
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-seconds=300 cpus=2 mib=512 module='' files=() logs=''
+seconds=300 cpus=2 mib=512 module='' system='' files=() logs=''
 
 usage() {
-	die "usage: $0 [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts t:c:m:M:l:f: option; do
+while getopts t:c:m:M:s:l:f: option; do
 	case $option in
 	t) seconds=$OPTARG ;;
 	c) cpus=$OPTARG ;;
 	m) mib=$OPTARG ;;
 	M) module=$OPTARG ;;
+	s) system=$OPTARG ;;
 	l) logs=$OPTARG ;;
 	f) files+=("$OPTARG") ;;
 	*) usage ;;
@@ -36,6 +37,7 @@ fill_guest() {
 		n=$((n + 1))
 	done
 	[ -z "$module" ] || cp "$module" "$work/root/shmexec.ko"
+	[ -z "$system" ] || cp "$system" "$work/root/system"
 	[ ${#files[@]} = 0 ] || cp "${files[@]}" "$work/root/files/"
 	pack_guest "$work/root" "$work/initramfs"
 }
