@@ -97,7 +97,9 @@ u32 shmexec_path_join(char *buf, u32 size, u32 len, const char *path,
 
 	room = size - leaf_len - 1;
 	if (len > room) {
-		len = room;
+		/* Not in the middle of a name: that would be another one. */
+		for (len = room; len && buf[len] != '/';)
+			len--;
 		*cut = true;
 	}
 	for (i = 0; i < leaf; i += n + 1) {

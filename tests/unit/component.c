@@ -65,7 +65,9 @@ TEST(room)
 		bool cut;
 	} row[] = {
 		{ "/dev/shm", "p", 10, "/dev/shm/p", false },
-		{ "/dev/shm", "p", 9, "/dev/sh/p", true },
+		{ "/dev/shm", "p", 9, "/dev/p", true },
+		{ "/dev/shm/x", "p", 10, "/dev/shm/p", true },
+		{ "/dev/shmx", "p", 10, "/dev/p", true },
 		{ "/dev/shm", "a/b/p", 14, "/dev/shm/a/b/p", false },
 		{ "/dev/shm", "a/b/p", 13, "/dev/shm/a/p", true },
 		{ "/dev/shm", "a/b/p", 12, "/dev/shm/a/p", true },
