@@ -59,6 +59,15 @@ static u32 working_directory(char *buf, u32 size, bool *cut)
 	return dir.len;
 }
 
+/* Joins a path to the directory in @buf; what there is of it goes to the end. */
+static void join(struct shmexec_name *name, char *buf, u32 size, u32 len,
+		 const char *path, u32 path_len)
+{
+	len = shmexec_path_join(buf, size, len, path, path_len, &name->cut);
+	name->text = len ? memmove(buf + size - len, buf, len) : NULL;
+	name->len = len;
+}
+
 /**
  * shmexec_name_typed() - the path as it was given to execve
  * @name: set: absolute, "//" and "/./" folded; @name->text is NULL if it has
@@ -83,16 +92,27 @@ void shmexec_name_typed(struct shmexec_name *name,
 	buf = room(scratch, scratch->size / 4, &size);
 	if (typed[0] != '/')
 		len = working_directory(buf, size, &name->cut);
-	len = shmexec_path_join(buf, size, len, typed, typed_len, &name->cut);
-	name->text = len ? memmove(buf + size - len, buf, len) : NULL;
-	name->len = len;
-	if (len)
+	join(name, buf, size, len, typed, typed_len);
+	if (name->text)
 		take(scratch, name->text);
+}
+
+/* Takes a name, and room before it for how the rule spells its directory. */
+static void take_to_spell(struct shmexec_scratch *scratch,
+			  const struct shmexec_name *name)
+{
+	if (name->text)
+		take(scratch, name->text - SHMEXEC_PATTERN_MAX);
+}
+
+static char *room_to_spell(const struct shmexec_scratch *scratch, u32 *size)
+{
+	return room(scratch, scratch->size / 8 + SHMEXEC_PATTERN_MAX, size);
 }
 
 /**
  * shmexec_name_inside() - the path of the file inside its filesystem
- * @name: set, with room before it for shmexec_name_spell()
+ * @name: set, to be spelled
  * @bprm: the exec
  * @scratch: memory for it
  *
@@ -102,60 +122,81 @@ void shmexec_name_inside(struct shmexec_name *name,
 			 const struct linux_binprm *bprm,
 			 struct shmexec_scratch *scratch)
 {
-	u32 keep = scratch->size / 8 + SHMEXEC_PATTERN_MAX, size;
-	char *buf = room(scratch, keep, &size);
+	u32 size;
+	char *buf = room_to_spell(scratch, &size);
 
 	shmexec_path_inside(name, bprm->file->f_path.dentry, buf, size);
-	if (name->text)
-		take(scratch, name->text - SHMEXEC_PATTERN_MAX);
+	take_to_spell(scratch, name);
 }
 
 /**
- * shmexec_name_below() - does the file lie below a root?
- * @inside: from shmexec_name_inside(), on the filesystem of @root
- * @root: the root
+ * shmexec_name_copy() - copy a name
+ * @copy: set, to be spelled
+ * @name: the name, which is known
+ * @scratch: memory for it
  *
  * Context: any.
- * Return: whether it does
  */
-bool shmexec_name_below(const struct shmexec_name *inside,
-			const struct shmexec_root *root)
+void shmexec_name_copy(struct shmexec_name *copy,
+		       const struct shmexec_name *name,
+		       struct shmexec_scratch *scratch)
 {
-	return inside->len > root->inside_len &&
-	       inside->text[root->inside_len] == '/' &&
-	       !memcmp(inside->text, root->inside, root->inside_len);
+	u32 size;
+	char *buf = room_to_spell(scratch, &size);
+
+	*copy = *name;
+	join(copy, buf, size, 0, name->text, name->len);
+	take_to_spell(scratch, copy);
+}
+
+/**
+ * shmexec_name_below() - does a file lie below a directory?
+ * @name: its path
+ * @place: that of the directory, from the same root
+ *
+ * Context: any.
+ * Return: whether it does; false if the place is not known
+ */
+bool shmexec_name_below(const struct shmexec_name *name,
+			const struct shmexec_place *place)
+{
+	return place->path && name->len > place->len &&
+	       name->text[place->len] == '/' &&
+	       !memcmp(name->text, place->path, place->len);
 }
 
 /**
  * shmexec_name_spell() - name a file by a root that it lies below
- * @name: set: the root as the rule spells it and the path below it
- * @inside: from shmexec_name_inside(), overwritten until
+ * @spelled: set: the root as the rule spells it and the path below it
+ * @name: from shmexec_name_inside() or shmexec_name_copy(), overwritten until
  *	shmexec_name_unspell()
+ * @place: of the root, above @name
  * @root: the root
  *
  * Context: any.
  */
-void shmexec_name_spell(struct shmexec_name *name,
-			const struct shmexec_name *inside,
+void shmexec_name_spell(struct shmexec_name *spelled,
+			const struct shmexec_name *name,
+			const struct shmexec_place *place,
 			const struct shmexec_root *root)
 {
-	char *below = (char *)inside->text + root->inside_len;
+	char *below = (char *)name->text + place->len;
 
-	*name = *inside;
-	name->text = memcpy(below - root->spelling_len, root->spelling,
-			    root->spelling_len);
-	name->len = inside->len - root->inside_len + root->spelling_len;
+	*spelled = *name;
+	spelled->text = memcpy(below - root->spelling_len, root->spelling,
+			       root->spelling_len);
+	spelled->len = name->len - place->len + root->spelling_len;
 }
 
 /**
  * shmexec_name_unspell() - put back what shmexec_name_spell() has overwritten
- * @inside: as given there
- * @root: likewise
+ * @name: as given there
+ * @place: likewise
  *
  * Context: any.
  */
-void shmexec_name_unspell(const struct shmexec_name *inside,
-			  const struct shmexec_root *root)
+void shmexec_name_unspell(const struct shmexec_name *name,
+			  const struct shmexec_place *place)
 {
-	memcpy((char *)inside->text, root->inside, root->inside_len);
+	memcpy((char *)name->text, place->path, place->len);
 }

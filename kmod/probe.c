@@ -82,8 +82,7 @@ static void judge(struct shmexec_stream *stream, pid_t old_tid,
 {
 	struct shmexec_verdict verdict;
 
-	shmexec_views_judge(&verdict, &policy->rule, policy->root,
-			    policy->nr_roots, bprm, scratch);
+	shmexec_views_judge(&verdict, policy, bprm, scratch);
 	/* A path that cannot be known may be any: who reads it shall decide. */
 	if (verdict.views || (!verdict.canonical.text &&
 			      policy->rule.views & SHMEXEC_VIEW_CANONICAL))

@@ -13,15 +13,13 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/workqueue.h>
 #include "compat.h"
 #include "limits.h"
 #include "parse.h"
 #include "roots.h"
 
-/*
- * The rule means the machine's directories: not those of a container that
- * sets a parameter, nor those of a logger with a /tmp of its own.
- */
+/* A worker of the kernel has no root of its own in new kernels. */
 static int root_of_init(struct path *root)
 {
 	struct task_struct *init;
@@ -64,31 +62,54 @@ static void find_nearest(const struct path *top, char *name, struct path *found)
 	}
 }
 
-/* Sets what tells @root's place; @buf holds two paths. */
+/* @path, with "" for the root, and what of the spelling was not found. */
+static int set_place(struct shmexec_place *place, const char *path,
+		     const struct shmexec_root *root, u32 found)
+{
+	if (IS_ERR(path))
+		return 0;
+	place->path = kasprintf(GFP_KERNEL, "%s%.*s",
+				strcmp(path, "/") ? path : "",
+				(int)(root->spelling_len - found),
+				root->spelling + found);
+	if (!place->path)
+		return -ENOMEM;
+	place->len = strlen(place->path);
+	return 0;
+}
+
+/* @buf holds two paths. */
 static int locate(const struct path *top, struct shmexec_root *root, char *buf)
 {
-	char *name = buf, *inside;
+	char *name = buf, *text = buf + PATH_MAX;
 	struct path found;
+	u32 len;
+	int ret;
 
 	memcpy(name, root->spelling, root->spelling_len);
 	name[root->spelling_len] = '\0';
 	find_nearest(top, name, &found);
-	inside = dentry_path_raw(found.dentry, buf + PATH_MAX, PATH_MAX);
-	if (!IS_ERR(inside)) {
-		if (!strcmp(inside, "/"))
-			*inside = '\0';
-		root->dev = found.dentry->d_sb->s_dev;
-		root->inside = kasprintf(GFP_KERNEL, "%s%.*s", inside,
-					 (int)(root->spelling_len - strlen(name)),
-					 root->spelling + strlen(name));
-	}
+	len = strlen(name);
+	root->dev = found.dentry->d_sb->s_dev;
+	ret = set_place(&root->inside,
+			dentry_path_raw(found.dentry, text, PATH_MAX), root, len);
+	if (!ret)
+		ret = set_place(&root->real, d_path(&found, text, PATH_MAX),
+				root, len);
 	path_put(&found);
-	if (IS_ERR(inside))
-		return 0;
-	if (!root->inside)
-		return -ENOMEM;
-	root->inside_len = strlen(root->inside);
-	return 0;
+	return ret;
+}
+
+/* That it is what it is called says nothing new. */
+static void drop_if_spelled(struct shmexec_root *root)
+{
+	struct shmexec_place *real = &root->real;
+
+	if (!real->path || real->len != root->spelling_len ||
+	    memcmp(real->path, root->spelling, real->len))
+		return;
+	kfree(real->path);
+	*real = (struct shmexec_place){};
 }
 
 /* The directories that the include patterns begin with, each once. */
@@ -113,38 +134,59 @@ static u32 list_roots(const struct shmexec_rule *rule, struct shmexec_root *root
 	return nr;
 }
 
+/* A call, made by a worker of the kernel. */
+struct resolve {
+	struct work_struct work;
+	struct shmexec_root *roots;
+	u32 nr;
+	int ret;
+};
+
+static void resolve(struct work_struct *work)
+{
+	struct resolve *call = container_of(work, struct resolve, work);
+	char *buf = kmalloc(2 * PATH_MAX, GFP_KERNEL);
+	struct path top;
+	u32 i;
+
+	call->ret = buf ? root_of_init(&top) : -ENOMEM;
+	if (!call->ret) {
+		for (i = 0; i < call->nr && !call->ret; i++) {
+			call->ret = locate(&top, &call->roots[i], buf);
+			drop_if_spelled(&call->roots[i]);
+		}
+		path_put(&top);
+	}
+	kfree(buf);
+}
+
 /**
  * shmexec_roots_resolve() - find the directories that a rule names
  * @rule: the rule, alive as long as @roots
  * @roots: room for SHMEXEC_PATTERNS_MAX, to be freed with shmexec_roots_free()
  * @nr: set to how many there are
  *
- * They are looked for as process 1 sees them.  One that is not there is where
- * it would be, below the nearest directory that is.
+ * They are looked for as process 1 sees them, and with the kernel's rights:
+ * it makes no difference who asks, and from what container.  One that is not
+ * there is where it would be, below the nearest directory that is.
  *
- * Context: may sleep, takes locks of the filesystems.
- * Return: 0, -ENOMEM, and then nothing is to be freed
+ * Context: may sleep, waits for filesystems.
+ * Return: 0, -ENOMEM, -ESRCH if there is no process 1; nothing is to be freed
+ *	then
  */
 int shmexec_roots_resolve(const struct shmexec_rule *rule,
 			  struct shmexec_root *roots, u32 *nr)
 {
-	char *buf = kmalloc(2 * PATH_MAX, GFP_KERNEL);
-	struct path top;
-	int ret = 0;
-	u32 i;
+	struct resolve call = { .roots = roots, .nr = list_roots(rule, roots) };
 
-	if (!buf)
-		return -ENOMEM;
-	*nr = list_roots(rule, roots);
-	if (!root_of_init(&top)) {
-		for (i = 0; i < *nr && !ret; i++)
-			ret = locate(&top, &roots[i], buf);
-		path_put(&top);
-	}
-	kfree(buf);
-	if (ret)
-		shmexec_roots_free(roots, *nr);
-	return ret;
+	INIT_WORK_ONSTACK(&call.work, resolve);
+	schedule_work(&call.work);
+	flush_work(&call.work);
+	destroy_work_on_stack(&call.work);
+	*nr = call.nr;
+	if (call.ret)
+		shmexec_roots_free(roots, call.nr);
+	return call.ret;
 }
 
 /**
@@ -158,6 +200,8 @@ void shmexec_roots_free(struct shmexec_root *roots, u32 nr)
 {
 	u32 i;
 
-	for (i = 0; i < nr; i++)
-		kfree(roots[i].inside);
+	for (i = 0; i < nr; i++) {
+		kfree(roots[i].inside.path);
+		kfree(roots[i].real.path);
+	}
 }

@@ -6,12 +6,22 @@
 #include "rule.h"
 
 /**
+ * struct shmexec_place - where a directory is
+ * @path: without a '/' at the end, so "" is the root; owned, NULL: not known
+ * @len: of @path, in bytes
+ */
+struct shmexec_place {
+	char *path;
+	u32 len;
+};
+
+/**
  * struct shmexec_root - a directory that the rule names
  * @spelling: how it does: the start of a pattern, which belongs to the rule
  * @spelling_len: of @spelling, in bytes
- * @dev: device of the filesystem that it is on, 0: it could not be found
- * @inside: its path inside that filesystem, "" for the root of it; owned
- * @inside_len: of @inside, in bytes
+ * @dev: device of the filesystem that it is on, 0: not known
+ * @inside: its path inside that filesystem
+ * @real: its path without symlinks; not known where that is @spelling
  *
  * It is told by its place, so that no mount and no inode is held by it.
  */
@@ -19,8 +29,8 @@ struct shmexec_root {
 	const char *spelling;
 	u32 spelling_len;
 	dev_t dev;
-	char *inside;
-	u32 inside_len;
+	struct shmexec_place inside;
+	struct shmexec_place real;
 };
 
 int shmexec_roots_resolve(const struct shmexec_rule *rule,

@@ -32,14 +32,21 @@ static void judge_name(struct shmexec_verdict *verdict,
 		hit(verdict, view, pattern);
 }
 
-static bool on_filesystem(dev_t dev, const struct shmexec_root *roots, u32 nr)
-{
-	u32 i;
+/* What is judged by directory: a path, and which place of a root it goes by. */
+struct located {
+	struct shmexec_name name;
+	dev_t dev;	/* inside this filesystem; 0: from the root of the task */
+};
 
-	for (i = 0; i < nr; i++)
-		if (roots[i].dev == dev)
-			return true;
-	return false;
+static const struct shmexec_place *place_of(const struct shmexec_root *root,
+					    const struct located *file)
+{
+	const struct shmexec_place *place =
+		file->dev ? &root->inside : &root->real;
+
+	if (file->dev && file->dev != root->dev)
+		return NULL;
+	return shmexec_name_below(&file->name, place) ? place : NULL;
 }
 
 /*
@@ -48,33 +55,35 @@ static bool on_filesystem(dev_t dev, const struct shmexec_root *roots, u32 nr)
  * excluded excludes them all: who leaves out /dev/shm/x does not want to hear
  * of /run/shm/x.  The first one that is included is the name.
  */
-static void judge_directory(struct shmexec_verdict *verdict,
-			    const struct shmexec_rule *rule,
-			    const struct shmexec_root *roots, u32 nr,
-			    const struct shmexec_name *inside, dev_t dev)
+static void judge_spellings(struct shmexec_verdict *verdict,
+			    const struct shmexec_policy *policy,
+			    const struct located *file)
 {
 	const struct shmexec_pattern *pattern, *first = NULL;
 	const struct shmexec_root *by = NULL;
+	struct shmexec_name name;
 	bool excluded = false;
 	u32 i;
 
-	for (i = 0; i < nr; i++) {
-		struct shmexec_name name;
+	for (i = 0; i < policy->nr_roots; i++) {
+		const struct shmexec_root *root = &policy->root[i];
+		const struct shmexec_place *place = place_of(root, file);
 
-		if (roots[i].dev != dev || !shmexec_name_below(inside, &roots[i]))
+		if (!place)
 			continue;
-		shmexec_name_spell(&name, inside, &roots[i]);
-		pattern = shmexec_rule_include(rule, name.text, name.len);
-		excluded |= !!shmexec_rule_exclude(rule, name.text, name.len);
-		shmexec_name_unspell(inside, &roots[i]);
+		shmexec_name_spell(&name, &file->name, place, root);
+		pattern = shmexec_rule_include(&policy->rule, name.text, name.len);
+		excluded |= !!shmexec_rule_exclude(&policy->rule, name.text, name.len);
+		shmexec_name_unspell(&file->name, place);
 		if (!by || (pattern && !first))
-			by = &roots[i];
+			by = root;
 		if (!first)
 			first = pattern;
 	}
-	if (by)
-		shmexec_name_spell(&verdict->directory, inside, by);
-	if (!first || !(rule->views & SHMEXEC_VIEW_DIRECTORY))
+	if (!by)
+		return;
+	shmexec_name_spell(&verdict->directory, &file->name, place_of(by, file), by);
+	if (!first || !(policy->rule.views & SHMEXEC_VIEW_DIRECTORY))
 		return;
 	if (excluded)
 		verdict->excluded = true;
@@ -82,35 +91,73 @@ static void judge_directory(struct shmexec_verdict *verdict,
 		hit(verdict, SHMEXEC_VIEW_DIRECTORY, first);
 }
 
+/* By the filesystem that it is on, and its path in it. */
+static void judge_by_place(struct shmexec_verdict *verdict,
+			   const struct shmexec_policy *policy,
+			   const struct linux_binprm *bprm,
+			   struct shmexec_scratch *scratch)
+{
+	struct located file = { .dev = bprm->file->f_path.dentry->d_sb->s_dev };
+	u32 i;
+
+	for (i = 0; i < policy->nr_roots; i++)
+		if (policy->root[i].dev == file.dev)
+			break;
+	if (i == policy->nr_roots)
+		return;
+	shmexec_name_inside(&file.name, bprm, scratch);
+	if (file.name.text)
+		judge_spellings(verdict, policy, &file);
+}
+
+/*
+ * By a name of it that begins with what a root really is: of a file on another
+ * filesystem mounted below /run, and of a script in /run, there is no place to
+ * go by.  A name that an include matches has been judged as it is.
+ */
+static void judge_by_name(struct shmexec_verdict *verdict,
+			  const struct shmexec_policy *policy,
+			  const struct shmexec_name *name,
+			  struct shmexec_scratch *scratch)
+{
+	struct located file = {};
+	u32 i;
+
+	if (verdict->views & SHMEXEC_VIEW_DIRECTORY || !name->text)
+		return;
+	for (i = 0; i < policy->nr_roots; i++)
+		if (shmexec_name_below(name, &policy->root[i].real))
+			break;
+	if (i == policy->nr_roots ||
+	    shmexec_rule_include(&policy->rule, name->text, name->len))
+		return;
+	shmexec_name_copy(&file.name, name, scratch);
+	if (file.name.text)
+		judge_spellings(verdict, policy, &file);
+}
+
 /**
  * shmexec_views_judge() - hold the rule against an executed file
  * @verdict: set
- * @rule: the rule
- * @roots: its directories
- * @nr_roots: how many
+ * @policy: the rule and its directories
  * @bprm: the exec
  * @scratch: memory for the names
  *
  * Context: current executes @bprm, under rcu_read_lock(); does not sleep.
  */
 void shmexec_views_judge(struct shmexec_verdict *verdict,
-			 const struct shmexec_rule *rule,
-			 const struct shmexec_root *roots, u32 nr_roots,
+			 const struct shmexec_policy *policy,
 			 const struct linux_binprm *bprm,
 			 struct shmexec_scratch *scratch)
 {
-	dev_t dev = bprm->file->f_path.dentry->d_sb->s_dev;
-	struct shmexec_name inside;
+	const struct shmexec_rule *rule = &policy->rule;
 
 	memset(verdict, 0, sizeof(*verdict));
 	shmexec_name_canonical(&verdict->canonical, bprm, scratch);
 	judge_name(verdict, rule, SHMEXEC_VIEW_CANONICAL, &verdict->canonical);
 	shmexec_name_typed(&verdict->typed, bprm, scratch);
 	judge_name(verdict, rule, SHMEXEC_VIEW_TYPED, &verdict->typed);
-
-	if (!on_filesystem(dev, roots, nr_roots))
-		return;
-	shmexec_name_inside(&inside, bprm, scratch);
-	if (inside.text)
-		judge_directory(verdict, rule, roots, nr_roots, &inside, dev);
+	judge_by_place(verdict, policy, bprm, scratch);
+	judge_by_name(verdict, policy, &verdict->canonical, scratch);
+	judge_by_name(verdict, policy, &verdict->typed, scratch);
 }

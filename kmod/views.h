@@ -4,8 +4,7 @@
 
 #include <linux/binfmts.h>
 #include "names.h"
-#include "roots.h"
-#include "rule.h"
+#include "policy.h"
 #include "scratch.h"
 
 /**
@@ -27,8 +26,7 @@ struct shmexec_verdict {
 };
 
 void shmexec_views_judge(struct shmexec_verdict *verdict,
-			 const struct shmexec_rule *rule,
-			 const struct shmexec_root *roots, u32 nr_roots,
+			 const struct shmexec_policy *policy,
 			 const struct linux_binprm *bprm,
 			 struct shmexec_scratch *scratch);
 

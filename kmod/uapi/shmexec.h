@@ -150,8 +150,9 @@ struct shmexec_hdr {
  * @typed_path: @typed, joined to the working directory if it is relative, with
  *	"//" and "/./" folded; not known where it has a ".." component
  * @directory: a directory that the rule names, as the rule spells it, and the
- *	path of the file below it; not known where the file lies, by the
- *	filesystem and the path in it, below none of them
+ *	path of the file below it: by the filesystem and the path in it, else
+ *	by what @canonical or @typed_path begins with.  Not known if it is
+ *	below none of them
  * @interp: what the "#!" line or binfmt_misc names, of the last one if there
  *	are several; known where SHMEXEC_F_SCRIPT is set
  */

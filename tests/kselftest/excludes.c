@@ -83,4 +83,25 @@ TEST_F(excludes, n14_excluded_by_one_name_only)
 		   .directory = "/var/run/docker/p");
 }
 
+/* No name that an attacker can choose leaves out where the file really lies. */
+TEST_F(excludes, n22_links_in_an_excluded_directory)
+{
+	payload_at("/run/docker/p");
+	payload_at("/run/evil/p");
+	unlink("/run/docker/link");
+	ASSERT_EQ(0, symlink("/run/evil/p", "/run/docker/link"));
+	EXPECT_EQ(0, run("/run/docker/link"));
+	EXPECT_HIT(D, "/var/run/evil/p", .canonical = "/run/evil/p",
+		   .typed = "/run/docker/link", .pattern = "/var/run/*");
+	EXPECT_EQ(0, run("/var/run/docker/link"));
+	EXPECT_HIT(D, "/var/run/evil/p", .canonical = "/run/evil/p",
+		   .typed = "/var/run/docker/link", .pattern = "/var/run/*");
+	/* And the other way round: what was typed is a name of its own. */
+	unlink("/run/out");
+	ASSERT_EQ(0, symlink("/run/docker/p", "/run/out"));
+	EXPECT_EQ(0, run("/run/out"));
+	EXPECT_HIT(D, "/var/run/out", .canonical = "/run/docker/p",
+		   .typed = "/run/out", .pattern = "/var/run/*");
+}
+
 TEST_HARNESS_MAIN

@@ -270,6 +270,49 @@ TEST_F(mounts, n12_resolved_as_process_1_sees_it)
 	EXPECT_HIT(C | T | D, P);
 }
 
+/* Another filesystem below a directory of the rule, as /run/user/0 is. */
+TEST_F(mounts, n19_mount_below_a_root)
+{
+	mkdir("/run/user", 0755);
+	mount_on("tmpfs", "/run/user/0");
+	payload_at("/run/user/0/p");
+	EXPECT_EQ(0, run("/run/user/0/p"));
+	EXPECT_HIT(D, "/var/run/user/0/p", .canonical = "/run/user/0/p",
+		   .typed = "/run/user/0/p", .pattern = "/var/run/*");
+	EXPECT_EQ(0, run("/var/run/user/0/p"));
+	EXPECT_HIT(T | D, "/var/run/user/0/p", .canonical = "/run/user/0/p",
+		   .pattern = "/var/run/*");
+	EXPECT_EQ(0, run_in("/run/user/0", "./p"));
+	EXPECT_HIT(D, "/var/run/user/0/p", .canonical = "/run/user/0/p",
+		   .typed = "./p", .typed_path = "/run/user/0/p",
+		   .pattern = "/var/run/*");
+	must(umount("/run/user/0"), "/run/user/0");
+
+	mount_on("tmpfs", "/run/docker");
+	payload_at("/run/docker/p");
+	EXPECT_EQ(0, run("/run/docker/p"));
+	EXPECT_EQ(0, run("/var/run/docker/p"));
+	EXPECT_NO_HIT();
+	must(umount("/run/docker"), "/run/docker");
+}
+
+static void own_run(void)
+{
+	own_mounts();
+	mount_on("tmpfs", "/run");
+	payload_at("/run/p");
+	payload_at("/run/docker/p");
+}
+
+TEST_F(mounts, n20_own_run)
+{
+	EXPECT_EQ(0, IN_CHILD(own_run(); become("/run/p", "/run/p")));
+	EXPECT_HIT(D, "/var/run/p", .canonical = "/run/p", .typed = "/run/p",
+		   .pattern = "/var/run/*");
+	EXPECT_EQ(0, IN_CHILD(own_run(); become("/run/docker/p", "a")));
+	EXPECT_NO_HIT();
+}
+
 static void overlay(const char *lower, const char *upper, const char *at)
 {
 	char options[256];

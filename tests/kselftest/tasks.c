@@ -33,6 +33,32 @@ TEST_F(tasks, c34_scripts)
 		   .args_len = 22, .args_count = 2);
 }
 
+/* A script has no place of its own: what it is called tells where it lies. */
+TEST_F(tasks, n21_scripts_in_run)
+{
+	static const char shebang[] = "#!/bin/sh\nexit 0\n";
+
+	write_file("/run/s.sh", shebang, 0755);
+	EXPECT_EQ(0, run("/run/s.sh"));
+	EXPECT_HIT(D, "/var/run/s.sh", .canonical = "/bin/busybox",
+		   .typed = "/run/s.sh", .interp = "/bin/sh",
+		   .flags = SHMEXEC_F_SCRIPT, .pattern = "/var/run/*",
+		   .args = "/bin/sh\0/run/s.sh", .args_len = 18, .args_count = 2);
+	EXPECT_EQ(0, run_in("/run", "./s.sh"));
+	EXPECT_HIT(D, "/var/run/s.sh", .canonical = "/bin/busybox",
+		   .typed = "./s.sh", .typed_path = "/run/s.sh",
+		   .interp = "/bin/sh", .flags = SHMEXEC_F_SCRIPT,
+		   .pattern = "/var/run/*", .args = "/bin/sh\0./s.sh",
+		   .args_len = 15, .args_count = 2);
+	mkdir("/run/s6", 0755);
+	write_file("/run/s6/run", shebang, 0755);
+	EXPECT_EQ(0, run("/run/s6/run"));
+	EXPECT_EQ(0, run("/var/run/s6/run"));
+	write_file("/run.sh", shebang, 0755);
+	EXPECT_EQ(0, run("/run.sh"));
+	EXPECT_NO_HIT();
+}
+
 /* The interpreter is what runs: a script elsewhere may name one in shm. */
 TEST_F(tasks, n15_interpreter_in_shm)
 {
