@@ -60,13 +60,22 @@ make_installs() {
 	[ "$(files_installed)" = "./lib/modules/$kernel_release/updates/shmexec.ko
 ./usr/lib/modules-load.d/shmexec.conf
 ./usr/lib/systemd/system/shmexec-logger.service
-./usr/sbin/shmexec-logger" ] &&
+./usr/sbin/shmexec-logger
+./usr/share/shmexec/shmexec-2023-08.conf
+./usr/share/shmexec/shmexec-2026-01.conf
+./usr/share/shmexec/shmexec-containers.conf" ] &&
 		grep -q '^ExecStart=/usr/sbin/shmexec-logger ' \
 			"$work/dest/usr/lib/systemd/system/shmexec-logger.service"
 }
 
 make_uninstalls() {
 	make_here uninstall && [ -z "$(files_installed)" ]
+}
+
+# What kmod makes of a preset: as many options as there are lines of them.
+modprobe_takes() {
+	[ "$(modprobe -C "$1" --showconfig | grep -c '^options shmexec [a-z_]*=')" = \
+		"$(grep -c '^options' "$1")" ]
 }
 
 need "to try DKMS" dkms kmod git
@@ -78,6 +87,9 @@ tap "dkms build" dkms_here build "shmexec/$version" -k "$kernel_release"
 tap "dkms install" dkms_here install "shmexec/$version" -k "$kernel_release"
 tap "the module is there, of this version and for this kernel" is_installed
 tap "dkms remove leaves nothing" leaves_nothing
+for preset in "$top"/presets/*.conf; do
+	tap "modprobe takes ${preset##*/}" modprobe_takes "$preset"
+done
 tap "make install" make_installs
 tap "make uninstall leaves nothing" make_uninstalls
 tap_end

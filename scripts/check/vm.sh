@@ -33,13 +33,17 @@ boot() {
 		-f "$guest/payload" -f "$guest/payload-dynamic" \
 		-f "$(gcc -print-file-name=libc.so.6)" \
 		-f "$(gcc -print-file-name=ld-linux-x86-64.so.2)" \
+		-f "$top/presets/shmexec-2023-08.conf" \
+		-f "$top/presets/shmexec-2026-01.conf" \
+		-f "$top/presets/shmexec-containers.conf" \
 		-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
 		"$@" | tee -a "$work/tap" || bad=1
 }
 
 boot usual "$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
 	"$guest/excludes" "$guest/tasks" "$top/tests/kselftest/logger" \
-	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" "$guest/lock"
+	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" "$guest/presets" \
+	"$guest/lock"
 boot embedded "$guest/embedded"
 python3 "$top/tests/vm/ecs.py" "$work/usual/events" || bad=1
 "$top/tests/vm/cases.sh" "$work/tap" || bad=1

@@ -1,26 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Loading and unloading; it ends with the module loaded, as it found it. */
 #include "params.h"
-#include <sys/syscall.h>
 
-#define MODULE	"/shmexec.ko"
 #define HIT	"/dev/shm/lifecycle-test"
-
-static int load(const char *params)
-{
-	int fd = open(MODULE, O_RDONLY | O_CLOEXEC), ret;
-
-	if (fd < 0)
-		fatal(MODULE);
-	ret = syscall(SYS_finit_module, fd, params, 0);
-	close(fd);
-	return ret ? errno : 0;
-}
-
-static int unload(void)
-{
-	return syscall(SYS_delete_module, "shmexec", O_NONBLOCK) ? errno : 0;
-}
 
 static bool present(void)
 {

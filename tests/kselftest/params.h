@@ -5,12 +5,29 @@
 
 #include "case.h"
 
+#define MODULE		"/shmexec.ko"
 #define PARAMETERS	"/sys/module/shmexec/parameters/"
 #define INCLUDE		"/dev/shm/*,/run/shm/*,/var/run/*,/var/lock/*"
 #define EXCLUDE		"/var/run/docker/*,/var/run/utsns/*,/var/run/s6/*,/var/run/cloudera-scm-agent/*"
 #define VIEWS		"canonical,typed,directory"
 
-/* 0, or errno. */
+/* Each 0, or errno. */
+static inline int load(const char *params)
+{
+	int fd = open(MODULE, O_RDONLY | O_CLOEXEC), ret;
+
+	if (fd < 0)
+		fatal(MODULE);
+	ret = syscall(SYS_finit_module, fd, params, 0);
+	close(fd);
+	return ret ? errno : 0;
+}
+
+static inline int unload(void)
+{
+	return syscall(SYS_delete_module, "shmexec", O_NONBLOCK) ? errno : 0;
+}
+
 static inline int set_param_bytes(const char *name, const char *value, size_t len)
 {
 	char path[64];
