@@ -340,6 +340,17 @@ TEST_F(rule, exclude_by_any_spelling_of_a_directory)
 	EXPECT_HIT(C | T | D, "/dev/shm/xx/p");
 }
 
+/* The name is the one by which it hit, of several that it has. */
+TEST_F(rule, directory_that_is_included)
+{
+	payload_at("/run/lock/p");
+	EXPECT_EQ(0, set_param("include", "/var/run/x*,/var/lock/*,/var/run/y*"));
+	drain(self->state.fd);
+	EXPECT_EQ(0, run("/run/lock/p"));
+	EXPECT_HIT(D, "/var/lock/p", .canonical = "/run/lock/p",
+		   .typed = "/run/lock/p", .pattern = "/var/lock/*");
+}
+
 static const struct shmexec_change *
 only_change(struct __test_metadata *_metadata, struct case_state *state)
 {
