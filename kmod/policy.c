@@ -12,6 +12,9 @@
 DEFINE_MUTEX(shmexec_policy_lock);
 static struct shmexec_policy __rcu *in_force;
 
+u32 shmexec_watched_uid __read_mostly;
+bool shmexec_watch_all __read_mostly;
+
 static struct shmexec_policy *current_policy(void)
 {
 	return rcu_dereference_protected(in_force,
@@ -32,6 +35,10 @@ static void put_in_force(struct shmexec_policy *policy)
 	struct shmexec_policy *old = current_policy();
 
 	rcu_assign_pointer(in_force, policy);
+	if (policy) {
+		WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
+		WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
+	}
 	if (old)
 		call_rcu(&old->rcu, free_policy);
 }
@@ -51,6 +58,23 @@ static struct shmexec_policy *copy_settings(const struct shmexec_settings *from)
 	to->exclude = memcpy(policy->text + from->include_len, from->exclude,
 			     from->exclude_len);
 	return policy;
+}
+
+/* Of a directory that is not called what it is, a name may begin with either. */
+static void make_heads(struct shmexec_policy *policy)
+{
+	const struct shmexec_rule *rule = &policy->rule;
+	u32 i;
+
+	shmexec_heads_init(&policy->heads, rule->ignore_case);
+	for (i = 0; i < rule->nr_include; i++)
+		shmexec_heads_add(&policy->heads, rule->include[i].text,
+				  rule->include[i].len);
+	for (i = 0; i < policy->nr_roots; i++)
+		if (policy->root[i].real.path)
+			shmexec_heads_add(&policy->heads,
+					  policy->root[i].real.path,
+					  policy->root[i].real.len);
 }
 
 static int make_rule(struct shmexec_policy *policy, struct shmexec_complaint *bad)
@@ -117,11 +141,13 @@ int shmexec_policy_set(const struct shmexec_settings *settings,
 	if (!ret)
 		ret = shmexec_roots_resolve(&policy->rule, policy->root,
 					    &policy->nr_roots);
-	if (ret)
+	if (ret) {
 		kfree(policy);
-	else
-		put_in_force(policy);
-	return ret;
+		return ret;
+	}
+	make_heads(policy);
+	put_in_force(policy);
+	return 0;
 }
 
 /**

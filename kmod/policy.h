@@ -4,6 +4,7 @@
 
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
+#include "heads.h"
 #include "limits.h"
 #include "roots.h"
 #include "rule.h"
@@ -18,6 +19,7 @@
  * @exclude: likewise
  * @root: the directories that it names
  * @nr_roots: how many
+ * @heads: what a name that hits begins with
  * @text: the two lists
  *
  * It does not change: a new one takes its place.
@@ -30,8 +32,23 @@ struct shmexec_policy {
 	struct shmexec_pattern exclude[SHMEXEC_PATTERNS_MAX];
 	struct shmexec_root root[SHMEXEC_PATTERNS_MAX];
 	u32 nr_roots;
+	struct shmexec_heads heads;
 	char text[];
 };
+
+/*
+ * A rule of one user's lets nearly every exec of the others go at once, with
+ * no look at the policy: of what these say the policy itself is asked again.
+ */
+extern u32 shmexec_watched_uid;
+extern bool shmexec_watch_all;
+
+/* Context: any. */
+static inline bool shmexec_policy_watches(u32 uid)
+{
+	return READ_ONCE(shmexec_watched_uid) == uid ||
+	       READ_ONCE(shmexec_watch_all);
+}
 
 /* Held over reading the settings and setting them again. */
 extern struct mutex shmexec_policy_lock;

@@ -16,6 +16,7 @@
 #include <trace/events/sched.h>
 #include "compat.h"
 #include "counters.h"
+#include "gate.h"
 #include "limits.h"
 #include "policy.h"
 #include "probe.h"
@@ -75,27 +76,36 @@ static void report(struct shmexec_stream *stream, pid_t old_tid,
 	shmexec_count(SHMEXEC_HITS, 1);
 }
 
-static void judge(struct shmexec_stream *stream, pid_t old_tid,
-		  const struct linux_binprm *bprm,
-		  const struct shmexec_policy *policy,
-		  struct shmexec_scratch *scratch)
+/* An exec that is looked at more closely. */
+struct suspect {
+	struct shmexec_stream *stream;
+	pid_t old_tid;
+	const struct linux_binprm *bprm;
+	const struct shmexec_policy *policy;
+	u32 views;
+};
+
+static void judge(const struct suspect *exec, struct shmexec_scratch *scratch)
 {
 	struct shmexec_verdict verdict;
 
-	shmexec_views_judge(&verdict, policy, bprm, scratch);
+	shmexec_views_judge(&verdict, exec->policy, exec->bprm, exec->views,
+			    scratch);
 	/* A path that cannot be known may be any: who reads it shall decide. */
-	if (verdict.views || (!verdict.canonical.text &&
-			      policy->rule.views & SHMEXEC_VIEW_CANONICAL))
-		report(stream, old_tid, bprm, &verdict, scratch);
-	else if (verdict.excluded)
+	if (verdict.views ||
+	    (verdict.looked & exec->policy->rule.views & SHMEXEC_VIEW_CANONICAL &&
+	     !verdict.canonical.text)) {
+		shmexec_views_complete(&verdict, exec->policy, exec->bprm,
+				       scratch);
+		report(exec->stream, exec->old_tid, exec->bprm, &verdict,
+		       scratch);
+	} else if (verdict.excluded) {
 		shmexec_count(SHMEXEC_EXCLUDED, 1);
+	}
 }
 
 /* More tasks are here than there are scratch buffers: names may be cut. */
-static noinline void judge_on_stack(struct shmexec_stream *stream,
-				    pid_t old_tid,
-				    const struct linux_binprm *bprm,
-				    const struct shmexec_policy *policy)
+static noinline void judge_on_stack(const struct suspect *exec)
 {
 	char memory[SHMEXEC_SPARE_SIZE];
 	struct shmexec_scratch spare = {
@@ -104,37 +114,51 @@ static noinline void judge_on_stack(struct shmexec_stream *stream,
 		.left = sizeof(memory),
 	};
 
-	judge(stream, old_tid, bprm, policy, &spare);
+	judge(exec, &spare);
 }
 
-static bool watched(const struct shmexec_rule *rule)
+static noinline void judge_suspect(const struct suspect *exec)
 {
-	/* A kuid is what the initial user namespace calls the user. */
-	return rule->any_uid || __kuid_val(current_euid()) == rule->uid;
+	struct shmexec_scratch *scratch = shmexec_scratch_claim();
+
+	if (scratch) {
+		judge(exec, scratch);
+		shmexec_scratch_release(scratch);
+	} else {
+		judge_on_stack(exec);
+	}
+}
+
+static noinline void watched_exec(struct shmexec_stream *stream, pid_t old_tid,
+				  const struct linux_binprm *bprm, u32 euid)
+{
+	const struct shmexec_policy *policy;
+	u32 views;
+
+	rcu_read_lock();
+	policy = shmexec_policy_get();
+	/* What was asked before may have been of another rule. */
+	if (policy->rule.uid != euid && !policy->rule.any_uid)
+		goto out;
+	shmexec_count(SHMEXEC_WATCHED, 1);
+	views = shmexec_gate_views(policy, bprm);
+	if (views)
+		judge_suspect(&(const struct suspect) {
+			stream, old_tid, bprm, policy, views
+		});
+out:
+	rcu_read_unlock();
 }
 
 static void on_exec(void *data, struct task_struct *task, pid_t old_tid,
 		    struct linux_binprm *bprm)
 {
-	const struct shmexec_policy *policy;
-	struct shmexec_scratch *scratch;
+	/* A kuid is what the initial user namespace calls the user. */
+	u32 euid = __kuid_val(current_euid());
 
 	shmexec_count(SHMEXEC_EXECS, 1);
-	rcu_read_lock();
-	policy = shmexec_policy_get();
-	if (!watched(&policy->rule))
-		goto out;
-
-	shmexec_count(SHMEXEC_WATCHED, 1);
-	scratch = shmexec_scratch_claim();
-	if (scratch) {
-		judge(data, old_tid, bprm, policy, scratch);
-		shmexec_scratch_release(scratch);
-	} else {
-		judge_on_stack(data, old_tid, bprm, policy);
-	}
-out:
-	rcu_read_unlock();
+	if (shmexec_policy_watches(euid))
+		watched_exec(data, old_tid, bprm, euid);
 }
 
 static void find_tracepoint(struct tracepoint *tp, void *found)

@@ -2,11 +2,6 @@
 /* The rule: pure, so that the host's tests build this file as it is. */
 #include "rule.h"
 
-static char fold(char c, bool ignore_case)
-{
-	return ignore_case && c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
 /*
  * Anchored at both ends.  A mismatch goes back to the last '*' only, and lets
  * it take one byte more: what an earlier one took needs no second thought, as
@@ -24,10 +19,11 @@ static bool match(const struct shmexec_pattern *pattern, const char *name,
 			starred = true;
 			star = ++p;
 			taken = n;
+			if (p == pattern->len)
+				return true;
 		} else if (p < pattern->len &&
 			   (pattern->text[p] == '?' ||
-			    fold(pattern->text[p], ignore_case) ==
-			    fold(name[n], ignore_case))) {
+			    shmexec_same(pattern->text[p], name[n], ignore_case))) {
 			p++;
 			n++;
 		} else if (starred) {

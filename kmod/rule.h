@@ -36,6 +36,16 @@ struct shmexec_rule {
 	u32 nr_exclude;
 };
 
+static inline char shmexec_fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+static inline bool shmexec_same(char a, char b, bool ignore_case)
+{
+	return a == b || (ignore_case && shmexec_fold(a) == shmexec_fold(b));
+}
+
 const struct shmexec_pattern *
 shmexec_rule_include(const struct shmexec_rule *rule, const char *name, u32 len);
 const struct shmexec_pattern *

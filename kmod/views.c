@@ -136,28 +136,64 @@ static void judge_by_name(struct shmexec_verdict *verdict,
 		judge_spellings(verdict, policy, &file);
 }
 
+/* Those of @views that have not been looked at yet. */
+static void look(struct shmexec_verdict *verdict,
+		 const struct shmexec_policy *policy,
+		 const struct linux_binprm *bprm, u32 views,
+		 struct shmexec_scratch *scratch)
+{
+	const struct shmexec_rule *rule = &policy->rule;
+
+	views &= ~verdict->looked;
+	verdict->looked |= views;
+	if (views & SHMEXEC_VIEW_CANONICAL) {
+		shmexec_name_canonical(&verdict->canonical, bprm, scratch);
+		judge_name(verdict, rule, SHMEXEC_VIEW_CANONICAL,
+			   &verdict->canonical);
+	}
+	if (views & SHMEXEC_VIEW_TYPED) {
+		shmexec_name_typed(&verdict->typed, bprm, scratch);
+		judge_name(verdict, rule, SHMEXEC_VIEW_TYPED, &verdict->typed);
+	}
+	if (views & SHMEXEC_VIEW_DIRECTORY)
+		judge_by_place(verdict, policy, bprm, scratch);
+}
+
 /**
  * shmexec_views_judge() - hold the rule against an executed file
  * @verdict: set
  * @policy: the rule and its directories
  * @bprm: the exec
+ * @views: those by which it may hit, from shmexec_gate_views()
  * @scratch: memory for the names
  *
  * Context: current executes @bprm, under rcu_read_lock(); does not sleep.
  */
 void shmexec_views_judge(struct shmexec_verdict *verdict,
 			 const struct shmexec_policy *policy,
-			 const struct linux_binprm *bprm,
+			 const struct linux_binprm *bprm, u32 views,
 			 struct shmexec_scratch *scratch)
 {
-	const struct shmexec_rule *rule = &policy->rule;
-
 	memset(verdict, 0, sizeof(*verdict));
-	shmexec_name_canonical(&verdict->canonical, bprm, scratch);
-	judge_name(verdict, rule, SHMEXEC_VIEW_CANONICAL, &verdict->canonical);
-	shmexec_name_typed(&verdict->typed, bprm, scratch);
-	judge_name(verdict, rule, SHMEXEC_VIEW_TYPED, &verdict->typed);
-	judge_by_place(verdict, policy, bprm, scratch);
+	look(verdict, policy, bprm, views, scratch);
 	judge_by_name(verdict, policy, &verdict->canonical, scratch);
 	judge_by_name(verdict, policy, &verdict->typed, scratch);
+}
+
+/**
+ * shmexec_views_complete() - look at the names of a hit that did not matter
+ * @verdict: from shmexec_views_judge()
+ * @policy: as given there
+ * @bprm: likewise
+ * @scratch: likewise
+ *
+ * Context: as shmexec_views_judge().
+ */
+void shmexec_views_complete(struct shmexec_verdict *verdict,
+			    const struct shmexec_policy *policy,
+			    const struct linux_binprm *bprm,
+			    struct shmexec_scratch *scratch)
+{
+	look(verdict, policy, bprm, SHMEXEC_VIEW_CANONICAL | SHMEXEC_VIEW_TYPED |
+	     SHMEXEC_VIEW_DIRECTORY, scratch);
 }

@@ -11,10 +11,10 @@ floor() {
 	case $1 in
 	main) echo 7 ;;
 	probe | chardev | params) echo 6 ;;
-	views) echo 5 ;;
+	views | gate) echo 5 ;;
 	names | policy) echo 4 ;;
 	roots | settings | change | record) echo 3 ;;
-	parse | paths | stream | scratch) echo 2 ;;
+	parse | heads | paths | stream | scratch) echo 2 ;;
 	rule | ring | component | counters) echo 1 ;;
 	uapi/shmexec | limits | compat | layout) echo 0 ;;
 	*) echo none ;;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include "kselftest_harness.h"
 #include "component.h"
+#include "heads.h"
 #include "limits.h"
 #include "parse.h"
 #include "reference.h"
@@ -69,6 +70,70 @@ TEST(patterns_against_names)
 	/* Not all of one kind. */
 	EXPECT_LT(TRIES / 100, hits);
 	EXPECT_GT(TRIES / 2, hits);
+}
+
+/* The components of @path, which is plain; the second may be missing. */
+static const char *components(char *path, const char **second)
+{
+	char *slash = strchr(path + 1, '/');
+
+	*second = NULL;
+	if (slash) {
+		*slash = '\0';
+		*second = slash + 1;
+		slash = strchr(slash + 1, '/');
+		if (slash)
+			*slash = '\0';
+	}
+	return path + 1;
+}
+
+/* What a pattern matches begins with its head, whoever is asked. */
+TEST(heads)
+{
+	char pattern[LONGEST + 1], path[LONGEST + 1], plain[LONGEST + 1];
+	int hits = 0, shut = 0;
+
+	seed();
+	for (int i = 0; i < TRIES; i++) {
+		struct shmexec_pattern include = { pattern };
+		struct shmexec_rule rule = {
+			.ignore_case = i & 1, .include = &include, .nr_include = 1,
+		};
+		static struct shmexec_heads heads;
+		const char *first, *second;
+		bool cut = false, by_path, by_components;
+		size_t len;
+
+		pattern[0] = '/';
+		include.len = 1 + random_text(pattern + 1, "aAb/**?", 10);
+		path[0] = '/';
+		len = 1 + random_text(path + 1, "aabB/.", LONGEST - 1);
+		len = shmexec_path_join(plain, LONGEST, 0, path, len, &cut);
+		if (!len || cut)
+			continue;
+		plain[len] = '\0';
+
+		shmexec_heads_init(&heads, rule.ignore_case);
+		shmexec_heads_add(&heads, pattern, include.len);
+		by_path = shmexec_heads_first(&heads, path[1]) &&
+			  shmexec_heads_path(&heads, path);
+		if (shmexec_rule_include(&rule, plain, len)) {
+			hits++;
+			ASSERT_TRUE(by_path)
+				TH_LOG("'%s' against '%s'", pattern, path);
+		}
+		cut = shmexec_rule_include(&rule, plain, len);
+		first = components(plain, &second);
+		by_components = shmexec_heads_first(&heads, *first) &&
+				shmexec_heads_components(&heads, first, second);
+		if (cut)
+			ASSERT_TRUE(by_components)
+				TH_LOG("'%s' against '%s'", pattern, path);
+		shut += !by_path && !by_components;
+	}
+	EXPECT_LT(TRIES / 200, hits);
+	EXPECT_LT(TRIES / 10, shut);
 }
 
 static bool ends_with(const char *text, const char *end)

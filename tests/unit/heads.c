@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What may begin like a name that hits, and what cannot. */
+#include "kselftest_harness.h"
+#include "heads.h"
+
+static void add(struct shmexec_heads *heads, const char *text)
+{
+	shmexec_heads_add(heads, text, strlen(text));
+}
+
+static void default_heads(struct shmexec_heads *heads, bool ignore_case)
+{
+	shmexec_heads_init(heads, ignore_case);
+	add(heads, "/dev/shm/*");
+	add(heads, "/var/run/*");
+	add(heads, "/run");
+}
+
+static bool path(const struct shmexec_heads *heads, const char *path)
+{
+	return shmexec_heads_first(heads, path[1]) &&
+	       shmexec_heads_path(heads, path);
+}
+
+TEST(paths)
+{
+	static const struct {
+		const char *path;
+		bool may, exact;
+	} row[] = {
+		{ "/dev/shm/p", true, true },	{ "/DEV/shm/p", true, false },
+		{ "/dev/shmx/p", false, false }, { "/dev/null", false, false },
+		{ "/dev/shm", false, false },	{ "/dev", false, false },
+		{ "/run", true, true },		{ "/runner/p", true, true },
+		{ "/ru", false, false },	{ "/r", false, false },
+		{ "/usr/bin/p", false, false },	{ "/", false, false },
+		{ "/var/lib/p", false, false },	{ "/var/run/p", true, true },
+		/* What is folded may be anything. */
+		{ "//usr", true, true },	{ "/./usr", true, true },
+		{ "/dev//shm", true, true },	{ "/dev/./shm", true, true },
+		{ "/dev/s./", true, true },	{ "/usr/../dev", false, false },
+		{ "/.x/dev/shm/p", true, true },
+	};
+	struct shmexec_heads folded, exact;
+
+	default_heads(&folded, true);
+	default_heads(&exact, false);
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		EXPECT_EQ(row[i].may, path(&folded, row[i].path))
+			TH_LOG("'%s'", row[i].path);
+		EXPECT_EQ(row[i].exact, path(&exact, row[i].path))
+			TH_LOG("'%s'", row[i].path);
+	}
+}
+
+TEST(components)
+{
+	static const struct {
+		const char *first, *second;
+		bool may;
+	} row[] = {
+		{ "dev", "shm", true },		{ "DEV", "Shm", true },
+		{ "dev", "shmx", false },	{ "dev", "sh", false },
+		{ "dev", NULL, false },		{ "devx", "shm", false },
+		{ "de", "shm", false },		{ "var", "run", true },
+		{ "var", "lib", false },	{ "var", NULL, false },
+		{ "run", NULL, true },		{ "run", "x", true },
+		{ "runx", "x", true },		{ "ru", "n", false },
+		{ "usr", "shm", false },	{ "", NULL, false },
+	};
+	struct shmexec_heads heads;
+
+	default_heads(&heads, true);
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		EXPECT_EQ(row[i].may,
+			  shmexec_heads_first(&heads, *row[i].first) &&
+			  shmexec_heads_components(&heads, row[i].first,
+						   row[i].second))
+			TH_LOG("'%s' '%s'", row[i].first, row[i].second ?: "-");
+	}
+}
+
+TEST(wildcards_at_the_start_tell_nothing)
+{
+	static const char * const pattern[] = { "*", "?dev/shm/*", "/*", "/?ev/*" };
+	struct shmexec_heads heads;
+
+	for (size_t i = 0; i < sizeof(pattern) / sizeof(*pattern); i++) {
+		shmexec_heads_init(&heads, true);
+		add(&heads, pattern[i]);
+		EXPECT_TRUE(path(&heads, "/usr/bin/p"));
+		EXPECT_TRUE(shmexec_heads_first(&heads, 'u') &&
+			    shmexec_heads_components(&heads, "usr", "bin"));
+	}
+}
+
+/* Only two components are known: what a head says of the third does not count. */
+TEST(long_heads)
+{
+	struct shmexec_heads heads;
+
+	shmexec_heads_init(&heads, false);
+	add(&heads, "/a/bc/d/*");
+	EXPECT_TRUE(shmexec_heads_components(&heads, "a", "bc"));
+	EXPECT_FALSE(shmexec_heads_components(&heads, "a", "b"));
+	EXPECT_FALSE(shmexec_heads_components(&heads, "a", "bcd"));
+	EXPECT_TRUE(path(&heads, "/a/bc/d/e"));
+	EXPECT_FALSE(path(&heads, "/a/bc/e"));
+}
+
+TEST_HARNESS_MAIN
