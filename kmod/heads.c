@@ -105,7 +105,7 @@ bool shmexec_head_components(const struct shmexec_pattern *head,
 			     bool ignore_case, const char *first,
 			     const char *second)
 {
-	const char *name[] = { first, second };
+	const char * const name[] = { first, second };
 	u32 i = 1, n;
 
 	for (n = 0; n < 2 && i < head->len; n++, i++) {
