@@ -6,6 +6,8 @@ set -euo pipefail
 . "$(dirname "$0")/../lib/kernel.sh"
 # shellcheck source=scripts/lib/source.sh
 . "$top/scripts/lib/source.sh"
+# shellcheck source=scripts/lib/tap.sh
+. "$top/scripts/lib/tap.sh"
 
 guest=$top/tests/build/guest
 bad=0
@@ -47,4 +49,7 @@ boot usual "$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
 boot embedded "$guest/embedded"
 python3 "$top/tests/vm/ecs.py" "$work/usual/events" || bad=1
 "$top/tests/vm/cases.sh" "$work/tap" || bad=1
+tap "demo: what the README shows" "$top/scripts/demo.sh"
+[ "$tap_failed" = 0 ] || bad=1
+echo "1..$tap_number"
 exit "$bad"
