@@ -7,14 +7,20 @@
 #define _SHMEXEC_COMPAT_H
 
 #include <linux/build_bug.h>
+#include <linux/capability.h>
+#include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/ns_common.h>
+#include <linux/preempt.h>
 #include <linux/seqlock.h>
+#include <linux/version.h>
 
 #ifndef CONFIG_TRACEPOINTS
 #error "shmexec needs CONFIG_TRACEPOINTS: turn on CONFIG_FTRACE and a tracer"
 #endif
 
 struct dentry;
+struct mnt_namespace;
 struct vfsmount;
 struct path;
 
@@ -31,6 +37,50 @@ shmexec_fs_seqcount(const struct fs_struct *fs)
 {
 	BUILD_BUG_ON(offsetof(seqlock_t, seqcount));
 	return (const void *)&fs->seq;
+}
+
+/* A spinlock_t sleeps on PREEMPT_RT, where probes may be before 7.0. */
+static inline bool shmexec_can_lock(void)
+{
+	return !IS_ENABLED(CONFIG_PREEMPT_RT) || preemptible();
+}
+
+/* Bit n is capability n. */
+static inline u64 shmexec_cap_bits(kernel_cap_t cap)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	return cap.val;
+#else
+	return (u64)cap.cap[1] << 32 | cap.cap[0];
+#endif
+}
+
+/* Times have been behind functions since 6.7. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#define shmexec_inode_atime	inode_get_atime
+#define shmexec_inode_mtime	inode_get_mtime
+#define shmexec_inode_ctime	inode_get_ctime
+#else
+#define shmexec_inode_atime(inode)	((inode)->i_atime)
+#define shmexec_inode_mtime(inode)	((inode)->i_mtime)
+#define shmexec_inode_ctime(inode)	((inode)->i_ctime)
+#endif
+
+/*
+ * What a struct mnt_namespace, which fs/ keeps to itself, begins with on a
+ * kernel that does not shuffle its structures.  Whoever asks for a number this
+ * way has to see first that it is the right one.
+ */
+struct shmexec_mnt_namespace {
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+	atomic_t count;
+#endif
+	struct ns_common ns;
+};
+
+static inline u32 shmexec_mnt_ns_number(const struct mnt_namespace *ns)
+{
+	return ((const struct shmexec_mnt_namespace *)ns)->ns.inum;
 }
 
 #endif /* _SHMEXEC_COMPAT_H */

@@ -14,6 +14,12 @@
 /* Bytes of what a "#!" line or binfmt_misc names. */
 #define SHMEXEC_INTERP_MAX	256
 
+/* Bytes of the name of a filesystem's type. */
+#define SHMEXEC_FS_TYPE_MAX	32
+
+/* Bytes of a path in a cgroup hierarchy, with a NUL. */
+#define SHMEXEC_CGROUP_MAX	1024
+
 /*
  * A list of patterns: bytes of one, bytes of all, how many.  The bytes of all,
  * times those of a name, bound the steps that judging the name takes.

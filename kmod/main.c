@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "counters.h"
 #include "limits.h"
+#include "namespaces.h"
 #include "params.h"
 #include "policy.h"
 #include "probe.h"
@@ -48,6 +49,7 @@ static int __init shmexec_init(void)
 	ret = shmexec_scratch_init();
 	if (ret)
 		goto err_stream;
+	shmexec_namespaces_init();
 	ret = shmexec_probe_register(&stream);
 	if (ret)
 		goto err_scratch;

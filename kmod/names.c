@@ -9,21 +9,6 @@
 #include "limits.h"
 #include "names.h"
 
-/*
- * Of the free memory @keep bytes are left for what comes later.  What a name
- * takes is at the end, so that all before it is free again.
- */
-static char *room(const struct shmexec_scratch *scratch, u32 keep, u32 *size)
-{
-	*size = min_t(u32, scratch->left - min(scratch->left, keep), PATH_MAX);
-	return scratch->memory + scratch->left - *size;
-}
-
-static void take(struct shmexec_scratch *scratch, const char *from)
-{
-	scratch->left = from - scratch->memory;
-}
-
 /**
  * shmexec_name_canonical() - the path of the file that runs
  * @name: set: from the root of the task, without symlinks
@@ -37,11 +22,11 @@ void shmexec_name_canonical(struct shmexec_name *name,
 			    struct shmexec_scratch *scratch)
 {
 	u32 size;
-	char *buf = room(scratch, scratch->size / 2, &size);
+	char *buf = shmexec_scratch_room(scratch, scratch->size / 2, &size);
 
 	shmexec_path_from_root(name, &bprm->file->f_path, buf, size);
 	if (name->text)
-		take(scratch, name->text);
+		shmexec_scratch_take(scratch, name->text);
 }
 
 /* Returns bytes of the working directory at the start of @buf, 0 for "/". */
@@ -89,12 +74,12 @@ void shmexec_name_typed(struct shmexec_name *name,
 	if (shmexec_path_plain(typed, typed_len))
 		return;
 
-	buf = room(scratch, scratch->size / 4, &size);
+	buf = shmexec_scratch_room(scratch, scratch->size / 4, &size);
 	if (typed[0] != '/')
 		len = working_directory(buf, size, &name->cut);
 	join(name, buf, size, len, typed, typed_len);
 	if (name->text)
-		take(scratch, name->text);
+		shmexec_scratch_take(scratch, name->text);
 }
 
 /* Takes a name, and room before it for how the rule spells its directory. */
@@ -102,12 +87,13 @@ static void take_to_spell(struct shmexec_scratch *scratch,
 			  const struct shmexec_name *name)
 {
 	if (name->text)
-		take(scratch, name->text - SHMEXEC_PATTERN_MAX);
+		shmexec_scratch_take(scratch, name->text - SHMEXEC_PATTERN_MAX);
 }
 
 static char *room_to_spell(const struct shmexec_scratch *scratch, u32 *size)
 {
-	return room(scratch, scratch->size / 8 + SHMEXEC_PATTERN_MAX, size);
+	return shmexec_scratch_room(scratch, scratch->size / 8 +
+				    SHMEXEC_PATTERN_MAX, size);
 }
 
 /**

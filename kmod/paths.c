@@ -204,6 +204,17 @@ void shmexec_path_pwd(struct path *pwd)
 }
 
 /**
+ * shmexec_path_root() - the root directory of the task
+ * @root: set; as for shmexec_path_pwd()
+ *
+ * Context: likewise.
+ */
+void shmexec_path_root(struct path *root)
+{
+	snapshot(root, &current->fs->root);
+}
+
+/**
  * shmexec_path_unreachable() - is there no way to a file?
  * @path: the file, held by the caller
  *
@@ -215,8 +226,8 @@ bool shmexec_path_unreachable(const struct path *path)
 {
 	struct path root;
 
-	if (IS_ENABLED(CONFIG_PREEMPT_RT) && !preemptible())
+	if (!shmexec_can_lock())
 		return false;
-	snapshot(&root, &current->fs->root);
+	shmexec_path_root(&root);
 	return !path_is_under(path, &root);
 }

@@ -26,6 +26,7 @@ void shmexec_path_from_root(struct shmexec_name *name, const struct path *path,
 void shmexec_path_inside(struct shmexec_name *name, struct dentry *dentry,
 			 char *buf, u32 size);
 void shmexec_path_pwd(struct path *pwd);
+void shmexec_path_root(struct path *root);
 bool shmexec_path_unreachable(const struct path *path);
 
 #endif /* _SHMEXEC_PATHS_H */

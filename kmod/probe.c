@@ -14,15 +14,21 @@
 #include <linux/tracepoint.h>
 #include <linux/uidgid.h>
 #include <trace/events/sched.h>
+#include "cgroup.h"
 #include "compat.h"
 #include "counters.h"
+#include "creds.h"
+#include "directories.h"
 #include "gate.h"
+#include "inode.h"
 #include "limits.h"
+#include "namespaces.h"
 #include "policy.h"
 #include "probe.h"
 #include "record.h"
 #include "scratch.h"
 #include "stream.h"
+#include "task.h"
 #include "views.h"
 
 static struct tracepoint *tracepoint;
@@ -52,27 +58,42 @@ static void add_name(struct shmexec_record *record, struct shmexec_str *str,
 		shmexec_record_string(record, str, name->text, name->len);
 }
 
+static void add_verdict(struct shmexec_record *record,
+			const struct shmexec_verdict *verdict,
+			const struct linux_binprm *bprm)
+{
+	struct shmexec_exec *exec = &record->exec;
+
+	exec->views = verdict->views;
+	exec->flags = flags_of(verdict, bprm);
+	add_name(record, &exec->canonical, &verdict->canonical);
+	add_name(record, &exec->typed_path, &verdict->typed);
+	add_name(record, &exec->directory, &verdict->directory);
+	if (verdict->pattern)
+		shmexec_record_string(record, &exec->pattern,
+				      verdict->pattern->text,
+				      verdict->pattern->len);
+}
+
 static void report(struct shmexec_stream *stream, pid_t old_tid,
 		   const struct linux_binprm *bprm,
 		   const struct shmexec_verdict *verdict,
-		   const struct shmexec_scratch *scratch)
+		   struct shmexec_scratch *scratch)
 {
 	struct shmexec_record record;
-	struct shmexec_exec *exec = &record.exec;
 
-	shmexec_record_init(&record, old_tid);
-	exec->views = verdict->views;
-	exec->flags = flags_of(verdict, bprm);
-	add_name(&record, &exec->canonical, &verdict->canonical);
-	add_name(&record, &exec->typed_path, &verdict->typed);
-	add_name(&record, &exec->directory, &verdict->directory);
-	if (verdict->pattern)
-		shmexec_record_string(&record, &exec->pattern,
-				      verdict->pattern->text,
-				      verdict->pattern->len);
+	shmexec_record_init(&record);
+	add_verdict(&record, verdict, bprm);
+	shmexec_record_task(&record, old_tid, scratch);
+	shmexec_record_creds(&record, scratch);
+	shmexec_record_inode(&record, bprm->file);
+	shmexec_record_namespaces(&record);
+	shmexec_record_directories(&record, scratch);
+	if (IS_ENABLED(CONFIG_CGROUPS))
+		shmexec_record_cgroup(&record, scratch);
 	shmexec_record_program(&record, bprm, scratch->memory, scratch->left);
 
-	shmexec_stream_put(stream, &exec->hdr, record.pieces, record.nr);
+	shmexec_stream_put(stream, &record.exec.hdr, record.pieces, record.nr);
 	shmexec_count(SHMEXEC_HITS, 1);
 }
 

@@ -1,60 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The record: all that an analyst needs and that dies with the process. */
-#include <linux/audit.h>
+/* The record: what was executed, and room for all else there is to say. */
 #include <linux/build_bug.h>
-#include <linux/cred.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
-#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
-#include <linux/user_namespace.h>
 #include "compat.h"
 #include "layout.h"
 #include "limits.h"
 #include "record.h"
 
-/* The names and the arguments are in scratch memory, but for a typed path. */
-static_assert(sizeof(struct shmexec_exec) + TASK_COMM_LEN +
-	      SHMEXEC_SCRATCH_SIZE + 2 * SHMEXEC_TYPED_MAX +
-	      SHMEXEC_PATTERN_MAX + SHMEXEC_INTERP_MAX <=
+/* Nearly all strings are in scratch memory. */
+static_assert(sizeof(struct shmexec_exec) + SHMEXEC_SCRATCH_SIZE +
+	      2 * SHMEXEC_TYPED_MAX + SHMEXEC_PATTERN_MAX +
+	      SHMEXEC_INTERP_MAX + SHMEXEC_FS_TYPE_MAX <=
 	      SHMEXEC_RECORD_MAX, "a record may be longer than promised");
 
-static void fill_ids(struct shmexec_exec *exec)
-{
-	const struct cred *cred = current_cred();
-
-	exec->uid = from_kuid(&init_user_ns, cred->uid);
-	exec->euid = from_kuid(&init_user_ns, cred->euid);
-	exec->suid = from_kuid(&init_user_ns, cred->suid);
-	exec->fsuid = from_kuid(&init_user_ns, cred->fsuid);
-	exec->gid = from_kgid(&init_user_ns, cred->gid);
-	exec->egid = from_kgid(&init_user_ns, cred->egid);
-	exec->sgid = from_kgid(&init_user_ns, cred->sgid);
-	exec->fsgid = from_kgid(&init_user_ns, cred->fsgid);
-	exec->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(current));
-	exec->sessionid = audit_get_sessionid(current);
-}
-
-static void fill_pids(struct shmexec_exec *exec, pid_t old_tid)
-{
-	exec->pid = task_tgid_nr(current);
-	exec->tid = task_pid_nr(current);
-	exec->old_tid = old_tid;
-	rcu_read_lock();
-	exec->ppid = task_tgid_nr(rcu_dereference(current->real_parent));
-	rcu_read_unlock();
-}
-
 /**
- * shmexec_record_init() - begin a record about the current task
+ * shmexec_record_init() - begin a record
  * @record: the record
- * @old_tid: the id that the task had before the exec
  *
- * Context: current has executed a program; does not sleep.
+ * Context: any.
  */
-void shmexec_record_init(struct shmexec_record *record, pid_t old_tid)
+void shmexec_record_init(struct shmexec_record *record)
 {
 	/* No byte of the stack gets out: all of exec is named or zero. */
 	memset(&record->exec, 0, sizeof(record->exec));
@@ -62,11 +31,6 @@ void shmexec_record_init(struct shmexec_record *record, pid_t old_tid)
 	record->exec.hdr.hdr_len = sizeof(record->exec);
 	record->nr = 0;
 	record->end = sizeof(record->exec);
-
-	fill_pids(&record->exec, old_tid);
-	fill_ids(&record->exec);
-	shmexec_record_string(record, &record->exec.comm, current->comm,
-			      strnlen(current->comm, TASK_COMM_LEN));
 }
 
 /**
@@ -85,6 +49,31 @@ void shmexec_record_string(struct shmexec_record *record,
 	str->len = len;
 	record->pieces[record->nr++] = (struct shmexec_piece) { text, len };
 	record->end += len;
+}
+
+/**
+ * shmexec_record_copy() - add a string that may change or go away
+ * @record: the record
+ * @str: which one, as for shmexec_record_string(); not known if there is no room
+ * @from: bytes
+ * @len: of @from, in bytes
+ * @scratch: memory for the copy
+ *
+ * Context: any.
+ */
+void shmexec_record_copy(struct shmexec_record *record, struct shmexec_str *str,
+			 const void *from, u32 len,
+			 struct shmexec_scratch *scratch)
+{
+	u32 size;
+	char *copy = shmexec_scratch_room(scratch, 0, &size);
+
+	if (len > size)
+		return;
+	copy += size - len;
+	memcpy(copy, from, len);
+	shmexec_scratch_take(scratch, copy);
+	shmexec_record_string(record, str, copy, len);
 }
 
 /*
@@ -131,6 +120,8 @@ void shmexec_record_program(struct shmexec_record *record,
 		shmexec_record_string(record, &exec->interp, bprm->interp,
 				      strnlen(bprm->interp, SHMEXEC_INTERP_MAX));
 	}
+	if (bprm->secureexec)
+		exec->flags |= SHMEXEC_F_SECUREEXEC;
 
 	exec->args_count = bprm->argc;
 	exec->args_size = READ_ONCE(current->mm->arg_end) - start;

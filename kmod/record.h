@@ -4,10 +4,11 @@
 
 #include <linux/binfmts.h>
 #include "ring.h"
+#include "scratch.h"
 #include "uapi/shmexec.h"
 
-/* comm, canonical, typed, pattern, args, typed_path, directory, interp */
-#define SHMEXEC_RECORD_STRINGS	8
+/* Each &struct shmexec_str of a &struct shmexec_exec. */
+#define SHMEXEC_RECORD_STRINGS	14
 
 /**
  * struct shmexec_record - a record of type SHMEXEC_TYPE_EXEC being made
@@ -23,9 +24,12 @@ struct shmexec_record {
 	u32 end;
 };
 
-void shmexec_record_init(struct shmexec_record *record, pid_t old_tid);
+void shmexec_record_init(struct shmexec_record *record);
 void shmexec_record_string(struct shmexec_record *record,
 			   struct shmexec_str *str, const char *text, u32 len);
+void shmexec_record_copy(struct shmexec_record *record, struct shmexec_str *str,
+			 const void *from, u32 len,
+			 struct shmexec_scratch *scratch);
 void shmexec_record_program(struct shmexec_record *record,
 			    const struct linux_binprm *bprm, char *args,
 			    u32 size);

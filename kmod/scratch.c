@@ -9,6 +9,8 @@
  */
 #include <linux/bitops.h>
 #include <linux/cpumask.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
@@ -87,4 +89,32 @@ struct shmexec_scratch *shmexec_scratch_claim(void)
 void shmexec_scratch_release(struct shmexec_scratch *scratch)
 {
 	clear_bit_unlock(0, &scratch->busy);
+}
+
+/**
+ * shmexec_scratch_room() - look for memory for a path
+ * @scratch: the buffer
+ * @keep: bytes to be left for what comes later
+ * @size: set: bytes that there are, up to PATH_MAX
+ *
+ * Context: any.
+ * Return: the memory; what of its end shall stay is to be taken
+ */
+char *shmexec_scratch_room(const struct shmexec_scratch *scratch, u32 keep,
+			   u32 *size)
+{
+	*size = min_t(u32, scratch->left - min(scratch->left, keep), PATH_MAX);
+	return scratch->memory + scratch->left - *size;
+}
+
+/**
+ * shmexec_scratch_take() - keep the end of the memory that was free
+ * @scratch: the buffer
+ * @from: where it starts; all before it is still free
+ *
+ * Context: any.
+ */
+void shmexec_scratch_take(struct shmexec_scratch *scratch, const char *from)
+{
+	scratch->left = from - scratch->memory;
 }

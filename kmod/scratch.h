@@ -25,4 +25,8 @@ void shmexec_scratch_destroy(void);
 struct shmexec_scratch *shmexec_scratch_claim(void);
 void shmexec_scratch_release(struct shmexec_scratch *scratch);
 
+char *shmexec_scratch_room(const struct shmexec_scratch *scratch, u32 keep,
+			   u32 *size);
+void shmexec_scratch_take(struct shmexec_scratch *scratch, const char *from);
+
 #endif /* _SHMEXEC_SCRATCH_H */

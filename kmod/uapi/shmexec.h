@@ -115,9 +115,29 @@ struct shmexec_hdr {
 				      * task's root: it was opened outside, or
 				      * its mount is detached
 				      */
+#define SHMEXEC_F_SECUREEXEC	0x100 /* the exec raised privileges: AT_SECURE */
+#define SHMEXEC_F_KTHREAD_PARENT 0x200 /* the parent is a kernel thread */
+#define SHMEXEC_F_MEMFD		0x400 /* the file is one of memfd_create(2) */
+#define SHMEXEC_F_DETACHED	0x800 /* its mount has been unmounted */
+#define SHMEXEC_F_CWD_CUT	0x1000 /* cwd: the middle is missing */
+#define SHMEXEC_F_ROOT_CUT	0x2000 /* root: the middle is missing */
+
+/*
+ * exec.known: what else the module tells.  Where a bit is not set its fields
+ * are 0 and mean nothing: the kernel has no such thing, it could not be looked
+ * at, or the module is older.
+ */
+#define SHMEXEC_KNOWN_PROCESS	0x01 /* vpid to cap_ambient, groups */
+#define SHMEXEC_KNOWN_PARENT	0x02 /* parent_start to parent_egid */
+#define SHMEXEC_KNOWN_TTY	0x04 /* tty_major, tty_minor */
+#define SHMEXEC_KNOWN_FILE	0x08 /* file_generation to fs_magic */
+#define SHMEXEC_KNOWN_AUDIT	0x10 /* loginuid, sessionid */
 
 /* No more bytes of the arguments are kept, and fewer next to very long names. */
 #define SHMEXEC_ARGS_MAX	4096
+
+/* No more supplementary groups are kept. */
+#define SHMEXEC_GROUPS_MAX	32
 
 /**
  * struct shmexec_exec - a file that the rule names was executed
@@ -136,8 +156,7 @@ struct shmexec_hdr {
  * @egid: effective group id, likewise
  * @sgid: saved group id, likewise
  * @fsgid: group id for files, likewise
- * @loginuid: user who logged in, SHMEXEC_ID_UNSET: nobody, or no audit in
- *	this kernel
+ * @loginuid: user who logged in, SHMEXEC_ID_UNSET: nobody, or not known
  * @sessionid: audit session, SHMEXEC_ID_UNSET likewise
  * @args_count: number of arguments that the program was given
  * @args_size: bytes of all arguments, their NULs included
@@ -155,6 +174,58 @@ struct shmexec_hdr {
  *	below none of them
  * @interp: what the "#!" line or binfmt_misc names, of the last one if there
  *	are several; known where SHMEXEC_F_SCRIPT is set
+ * @known: SHMEXEC_KNOWN_*
+ * @vpid: process id, as in the process's own pid namespace
+ * @start: when the process was forked, ns of the boot clock; with @pid it names
+ *	a process for good
+ * @pgrp: process group, as in the initial pid namespace; 0: none
+ * @session: session, likewise
+ * @pgrp_start: as @start, of the process that leads @pgrp; 0: it has gone
+ * @session_start: likewise, of the one that leads @session
+ * @parent_start: as @start, of the parent
+ * @parent_uid: real user id of the parent, as in the initial user namespace
+ * @parent_euid: effective user id, likewise
+ * @parent_gid: real group id, likewise
+ * @parent_egid: effective group id, likewise
+ * @cap_permitted: capabilities after the exec: bit n is number n of capability.h
+ * @cap_effective: likewise
+ * @cap_inheritable: likewise
+ * @cap_bounding: likewise
+ * @cap_ambient: likewise
+ * @tty_major: device number of the controlling terminal; 0 and 0: none
+ * @tty_minor: likewise
+ * @groups_count: number of supplementary groups
+ * @file_generation: tells files apart that had @file_inode one after the other;
+ *	0: the filesystem has none
+ * @file_inode: number of the file that runs, in its filesystem
+ * @file_size: bytes
+ * @file_atime: when it was last read, ns since 1970; 0: not known
+ * @file_mtime: when it was last written, likewise
+ * @file_ctime: when its inode last changed, likewise
+ * @dev_major: device number of its filesystem
+ * @dev_minor: likewise
+ * @file_mode: type and permissions, as in stat(2)
+ * @file_uid: owner, as in the initial user namespace
+ * @file_gid: group, likewise
+ * @file_nlink: number of its names
+ * @fs_magic: type of the filesystem, as in statfs(2)
+ * @ns_mnt: inode number of the task's mount namespace, as /proc/PID/ns shows
+ *	it; 0, like each of these, if this kernel has none or it is not known
+ * @ns_pid: of its pid namespace
+ * @ns_user: of its user namespace
+ * @ns_net: of its network namespace
+ * @ns_cgroup: of its cgroup namespace
+ * @ns_uts: of its host name's namespace
+ * @ns_ipc: of its IPC namespace
+ * @cwd: working directory, from the root of the task
+ * @root: root directory of the task, inside the filesystem that it is on: "/"
+ *	but for a task in a chroot or a container that has a part of one
+ * @parent_comm: name of the parent
+ * @fs_type: name of the filesystem's type
+ * @cgroup: path in the unified hierarchy, or, where that is "/", in the first
+ *	other one where it is not
+ * @groups: supplementary groups, a __u32 each, as in the initial user namespace,
+ *	up to SHMEXEC_GROUPS_MAX
  */
 struct shmexec_exec {
 	struct shmexec_hdr hdr;
@@ -184,6 +255,52 @@ struct shmexec_exec {
 	struct shmexec_str typed_path;
 	struct shmexec_str directory;
 	struct shmexec_str interp;
+	__u32 known;
+	__u32 vpid;
+	__u64 start;
+	__u32 pgrp;
+	__u32 session;
+	__u64 pgrp_start;
+	__u64 session_start;
+	__u64 parent_start;
+	__u32 parent_uid;
+	__u32 parent_euid;
+	__u32 parent_gid;
+	__u32 parent_egid;
+	__u64 cap_permitted;
+	__u64 cap_effective;
+	__u64 cap_inheritable;
+	__u64 cap_bounding;
+	__u64 cap_ambient;
+	__u32 tty_major;
+	__u32 tty_minor;
+	__u32 groups_count;
+	__u32 file_generation;
+	__u64 file_inode;
+	__u64 file_size;
+	__u64 file_atime;
+	__u64 file_mtime;
+	__u64 file_ctime;
+	__u32 dev_major;
+	__u32 dev_minor;
+	__u32 file_mode;
+	__u32 file_uid;
+	__u32 file_gid;
+	__u32 file_nlink;
+	__u32 fs_magic;
+	__u32 ns_mnt;
+	__u32 ns_pid;
+	__u32 ns_user;
+	__u32 ns_net;
+	__u32 ns_cgroup;
+	__u32 ns_uts;
+	__u32 ns_ipc;
+	struct shmexec_str cwd;
+	struct shmexec_str root;
+	struct shmexec_str parent_comm;
+	struct shmexec_str fs_type;
+	struct shmexec_str cgroup;
+	struct shmexec_str groups;
 };
 
 /**

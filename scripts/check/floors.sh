@@ -12,7 +12,7 @@ floor() {
 	main) echo 7 ;;
 	probe | chardev | params) echo 6 ;;
 	views | gate) echo 5 ;;
-	names | policy) echo 4 ;;
+	names | policy | task | creds | inode | namespaces | directories | cgroup) echo 4 ;;
 	roots | settings | change | record) echo 3 ;;
 	parse | heads | paths | stream | scratch) echo 2 ;;
 	rule | ring | component | counters) echo 1 ;;

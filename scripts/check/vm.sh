@@ -42,10 +42,10 @@ boot() {
 		"$@" | tee -a "$work/tap" || bad=1
 }
 
-boot usual "$guest/device" "$guest/names" "$guest/odd_names" "$guest/mounts" \
-	"$guest/excludes" "$guest/tasks" "$top/tests/kselftest/logger" \
-	"$guest/live_rule" "$guest/rewrite" "$guest/lifecycle" "$guest/presets" \
-	"$guest/lock"
+boot usual "$guest/device" "$guest/record" "$guest/names" "$guest/odd_names" \
+	"$guest/mounts" "$guest/excludes" "$guest/tasks" \
+	"$top/tests/kselftest/logger" "$guest/live_rule" "$guest/rewrite" \
+	"$guest/lifecycle" "$guest/presets" "$guest/lock"
 boot embedded "$guest/embedded"
 python3 "$top/tests/vm/ecs.py" "$work/usual/events" || bad=1
 "$top/tests/vm/cases.sh" "$work/tap" || bad=1

@@ -194,7 +194,9 @@ TEST_F(device, header)
 	exec = (const void *)hdr;
 	end = exec->hdr.hdr_len + exec->comm.len + exec->canonical.len +
 	      exec->typed.len + exec->typed_path.len + exec->directory.len +
-	      exec->pattern.len + exec->args.len;
+	      exec->pattern.len + exec->args.len + exec->cwd.len +
+	      exec->root.len + exec->parent_comm.len + exec->fs_type.len +
+	      exec->cgroup.len + exec->groups.len;
 	EXPECT_EQ(hdr->len, (end + 7) / 8 * 8);
 	for (; end < hdr->len; end++) {
 		EXPECT_EQ(0, self->batch->buf[end]);

@@ -533,4 +533,22 @@ TEST_F(rule, counter_of_the_lost)
 	free(arg);
 }
 
+/* Not below the root of the task: its path starts where no climb ends. */
+TEST_F(rule, n24_file_from_outside_of_a_chroot)
+{
+	char *argv[] = { "a", NULL };
+	int fd = open(PAYLOAD, O_RDONLY | O_CLOEXEC);
+
+	ASSERT_EQ(0, set_param("include", "/files/*"));
+	drain(self->state.fd);
+	payload_at("/c/proc/p");
+	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
+			      must(chroot("/c") || chdir("/"), "chroot");
+			      execveat_(100, "", argv, AT_EMPTY_PATH)));
+	EXPECT_HIT(C | D, PAYLOAD, .typed = "/dev/fd/100", .args = "a",
+		   .args_len = 2, .pattern = "/files/*",
+		   .flags = SHMEXEC_F_UNREACHABLE);
+	close(fd);
+}
+
 TEST_HARNESS_MAIN

@@ -191,7 +191,8 @@ TEST_F(mounts, n09_detached_mount)
 	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
 			      fexecve(100, argv, argv + 1)));
 	EXPECT_HIT(D, P, .canonical = "/p", .typed = "/dev/fd/100", .args = "a",
-		   .args_len = 2, .flags = SHMEXEC_F_UNREACHABLE);
+		   .args_len = 2,
+		   .flags = SHMEXEC_F_UNREACHABLE | SHMEXEC_F_DETACHED);
 	close(fd);
 	must(mount("none", "/dev/shm", "tmpfs", 0, NULL), "mount");
 }
@@ -345,6 +346,22 @@ TEST_F(mounts, n13_overlay)
 			      copy_file(PAYLOAD, "/mnt/o/new", 0755);
 			      become("/mnt/o/new", "a")));
 	EXPECT_NO_HIT();
+}
+
+/* Its way up through directories leads past shm: only the mount tells. */
+TEST_F(mounts, n23_directory_of_the_root_bound_into_shm)
+{
+	own_mounts();
+	bind_mount("/files", "/dev/shm/bound");
+	EXPECT_EQ(0, run("/dev/shm/bound/payload"));
+	EXPECT_HIT(C | T, "/dev/shm/bound/payload");
+	EXPECT_EQ(0, run_in("/dev/shm/bound", "./payload"));
+	EXPECT_HIT(C | T, "/dev/shm/bound/payload", .typed = "./payload",
+		   .typed_path = "/dev/shm/bound/payload");
+	EXPECT_EQ(0, run_in("/files", "./payload"));
+	EXPECT_NO_HIT();
+	must(umount("/dev/shm/bound"), "umount");
+	rmdir("/dev/shm/bound");
 }
 
 TEST_HARNESS_MAIN

@@ -170,9 +170,10 @@ TEST_F(odd, c21_longer_than_a_path)
 	memset(name, 'n', NAME_MAX);
 	name[NAME_MAX] = '\0';
 	EXPECT_EQ(0, run_deep("/dev/shm", name, 24, false));
-	check_cut(_metadata, &self->state, C | D, SHMEXEC_F_DIRECTORY_CUT,
-		  "/dev/shm/nnn");
+	check_cut(_metadata, &self->state, C | D,
+		  SHMEXEC_F_DIRECTORY_CUT | SHMEXEC_F_CWD_CUT, "/dev/shm/nnn");
 	EXPECT_EQ(0, run_deep("/dev/shm", "s", 3000, false));
+	/* Now the names leave no room for the working directory. */
 	check_cut(_metadata, &self->state, C | D, SHMEXEC_F_DIRECTORY_CUT,
 		  "/dev/shm/s/s/s/s");
 	EXPECT_EQ(0, run_deep("/dev/shm", "s", 3000, true));
@@ -191,7 +192,8 @@ TEST_F(odd, c21_c24_longer_than_a_path_in_a_chroot)
 	payload_at("/c/dev/shm/p");
 	EXPECT_EQ(0, IN_CHILD(must(chroot("/c"), "/c");
 			      _exit(run_deep("/dev/shm", "s", 3000, false) ? 1 : 0)));
-	check_cut(_metadata, &self->state, C, 0, "/dev/shm/s/s/s/s");
+	check_cut(_metadata, &self->state, C, SHMEXEC_F_CWD_CUT,
+		  "/dev/shm/s/s/s/s");
 	EXPECT_EQ(0, run_deep("/c/dev/shm", "s", 3000, false));
 	EXPECT_NO_HIT();
 }
@@ -275,7 +277,8 @@ TEST_F(odd, c21_c24_deep_root)
 {
 	mkdir("/c", 0755);
 	EXPECT_EQ(0, IN_CHILD(_exit(run_deep_below_a_deep_root() ? 1 : 0)));
-	check_cut(_metadata, &self->state, C, 0, "/dev/shm/s/s/s/s");
+	check_cut(_metadata, &self->state, C,
+		  SHMEXEC_F_CWD_CUT | SHMEXEC_F_ROOT_CUT, "/dev/shm/s/s/s/s");
 }
 
 /* Long names and long arguments together: the names come first. */

@@ -128,7 +128,7 @@ TEST_F(tasks, c36_setuid_root)
 
 	ASSERT_EQ(0, chmod(P, 04755));
 	EXPECT_EQ(0, IN_CHILD(as_uid(NOBODY); become(P, P)));
-	exec = EXPECT_HIT(C | T | D, P);
+	exec = EXPECT_HIT(C | T | D, P, .flags = SHMEXEC_F_SECUREEXEC);
 	EXPECT_EQ(NOBODY, exec->uid);
 	EXPECT_EQ(0, exec->suid);
 	EXPECT_EQ(NOBODY, exec->gid);
@@ -319,7 +319,7 @@ static void check_kernel_started(struct __test_metadata *_metadata,
 	exec = (const void *)next(state->batch, NULL);
 	EXPECT_EQ(NULL, next(state->batch, &exec->hdr));
 	EXPECT_EQ(C | T | D, exec->views);
-	EXPECT_EQ(0, exec->flags);
+	EXPECT_EQ(SHMEXEC_F_KTHREAD_PARENT, exec->flags);
 	EXPECT_EQ(0, exec->uid);
 	EXPECT_EQ(SHMEXEC_ID_UNSET, exec->loginuid);
 	check_text(_metadata, exec, "canonical", &exec->canonical, P);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The control group of a task: it tells of the container or service. */
+#include <linux/cgroup.h>
+#include <linux/kernfs.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include "cgroup.h"
+#include "compat.h"
+#include "limits.h"
+
+static bool is_top(const struct cgroup *cgroup)
+{
+	return !cgroup->self.parent;
+}
+
+/*
+ * The one in the unified hierarchy.  Where containers are still told apart by
+ * the older ones alone: the first of those that is below its top.
+ */
+static const struct cgroup *find_cgroup(void)
+{
+	const struct css_set *set = rcu_dereference(current->cgroups);
+	u32 i;
+
+	if (!is_top(set->dfl_cgrp))
+		return set->dfl_cgrp;
+	for (i = 0; i < CGROUP_SUBSYS_COUNT; i++)
+		if (set->subsys[i] && !is_top(set->subsys[i]->cgroup))
+			return set->subsys[i]->cgroup;
+	return set->dfl_cgrp;
+}
+
+/**
+ * shmexec_record_cgroup() - add the control group of the task
+ * @record: the record; not known if it is longer than SHMEXEC_CGROUP_MAX
+ * @scratch: memory for it
+ *
+ * Context: current has executed a program, under rcu_read_lock(); does not
+ *	sleep.
+ */
+void shmexec_record_cgroup(struct shmexec_record *record,
+			   struct shmexec_scratch *scratch)
+{
+	u32 size, len;
+	char *buf = shmexec_scratch_room(scratch, scratch->left / 2, &size);
+
+	if (size < SHMEXEC_CGROUP_MAX || !shmexec_can_lock())
+		return;
+	buf += size - SHMEXEC_CGROUP_MAX;
+	/* What it returns for a path that does not fit depends on its age. */
+	if (kernfs_path(find_cgroup()->kn, buf, SHMEXEC_CGROUP_MAX) < 0)
+		return;
+	len = strnlen(buf, SHMEXEC_CGROUP_MAX);
+	if (len >= SHMEXEC_CGROUP_MAX - 1)
+		return;
+	shmexec_record_copy(record, &record->exec.cgroup, buf, len, scratch);
+}

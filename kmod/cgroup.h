@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHMEXEC_CGROUP_H
+#define _SHMEXEC_CGROUP_H
+
+#include "record.h"
+#include "scratch.h"
+
+void shmexec_record_cgroup(struct shmexec_record *record,
+			   struct shmexec_scratch *scratch);
+
+#endif /* _SHMEXEC_CGROUP_H */

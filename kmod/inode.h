@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SHMEXEC_INODE_H
+#define _SHMEXEC_INODE_H
+
+#include "record.h"
+
+struct file;
+
+void shmexec_record_inode(struct shmexec_record *record,
+			  const struct file *file);
+
+#endif /* _SHMEXEC_INODE_H */
