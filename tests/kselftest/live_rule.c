@@ -540,13 +540,14 @@ TEST_F(rule, n24_file_from_outside_of_a_chroot)
 	int fd = open(PAYLOAD, O_RDONLY | O_CLOEXEC);
 
 	ASSERT_EQ(0, set_param("include", "/files/*"));
+	ASSERT_EQ(0, set_param("views", "canonical"));
 	drain(self->state.fd);
 	payload_at("/c/proc/p");
 	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
 			      must(chroot("/c") || chdir("/"), "chroot");
 			      execveat_(100, "", argv, AT_EMPTY_PATH)));
-	EXPECT_HIT(C | D, PAYLOAD, .typed = "/dev/fd/100", .args = "a",
-		   .args_len = 2, .pattern = "/files/*",
+	EXPECT_HIT(C, PAYLOAD, .typed = "/dev/fd/100", .args = "a",
+		   .args_len = 2, .directory = PAYLOAD, .pattern = "/files/*",
 		   .flags = SHMEXEC_F_UNREACHABLE);
 	close(fd);
 }

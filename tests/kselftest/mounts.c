@@ -348,20 +348,32 @@ TEST_F(mounts, n13_overlay)
 	EXPECT_NO_HIT();
 }
 
-/* Its way up through directories leads past shm: only the mount tells. */
+/*
+ * The way up through directories leads past shm: only the mount tells.  Each
+ * hits by one name alone, as what hits by one is looked at by all.
+ */
 TEST_F(mounts, n23_directory_of_the_root_bound_into_shm)
 {
+	char *argv[] = { "a", NULL };
+	int fd;
+
+	must(symlink(payload_at("/mnt/p"), "/files/link"), "/files/link");
 	own_mounts();
 	bind_mount("/files", "/dev/shm/bound");
-	EXPECT_EQ(0, run("/dev/shm/bound/payload"));
-	EXPECT_HIT(C | T, "/dev/shm/bound/payload");
-	EXPECT_EQ(0, run_in("/dev/shm/bound", "./payload"));
-	EXPECT_HIT(C | T, "/dev/shm/bound/payload", .typed = "./payload",
-		   .typed_path = "/dev/shm/bound/payload");
-	EXPECT_EQ(0, run_in("/files", "./payload"));
+	fd = open("/dev/shm/bound/payload", O_RDONLY | O_CLOEXEC);
+	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
+			      execveat_(100, "", argv, AT_EMPTY_PATH)));
+	EXPECT_HIT(C, "/dev/shm/bound/payload", .typed = "/dev/fd/100",
+		   .args = "a", .args_len = 2);
+	EXPECT_EQ(0, run_in("/dev/shm/bound", "./link"));
+	EXPECT_HIT(T, "/dev/shm/bound/link", .canonical = "/mnt/p",
+		   .typed = "./link", .typed_path = "/dev/shm/bound/link");
+	EXPECT_EQ(0, run_in("/files", "./link"));
 	EXPECT_NO_HIT();
+	close(fd);
 	must(umount("/dev/shm/bound"), "umount");
 	rmdir("/dev/shm/bound");
+	unlink("/files/link");
 }
 
 TEST_HARNESS_MAIN
