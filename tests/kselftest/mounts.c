@@ -357,7 +357,8 @@ TEST_F(mounts, n23_directory_of_the_root_bound_into_shm)
 	char *argv[] = { "a", NULL };
 	int fd;
 
-	must(symlink(payload_at("/mnt/p"), "/files/link"), "/files/link");
+	must(mkdir("/files/sub", 0755), "/files/sub");
+	must(symlink(payload_at("/mnt/p"), "/files/sub/link"), "link");
 	own_mounts();
 	bind_mount("/files", "/dev/shm/bound");
 	fd = open("/dev/shm/bound/payload", O_RDONLY | O_CLOEXEC);
@@ -365,15 +366,16 @@ TEST_F(mounts, n23_directory_of_the_root_bound_into_shm)
 			      execveat_(100, "", argv, AT_EMPTY_PATH)));
 	EXPECT_HIT(C, "/dev/shm/bound/payload", .typed = "/dev/fd/100",
 		   .args = "a", .args_len = 2);
-	EXPECT_EQ(0, run_in("/dev/shm/bound", "./link"));
-	EXPECT_HIT(T, "/dev/shm/bound/link", .canonical = "/mnt/p",
-		   .typed = "./link", .typed_path = "/dev/shm/bound/link");
-	EXPECT_EQ(0, run_in("/files", "./link"));
+	EXPECT_EQ(0, run_in("/dev/shm/bound/sub", "./link"));
+	EXPECT_HIT(T, "/dev/shm/bound/sub/link", .canonical = "/mnt/p",
+		   .typed = "./link", .typed_path = "/dev/shm/bound/sub/link");
+	EXPECT_EQ(0, run_in("/files/sub", "./link"));
 	EXPECT_NO_HIT();
 	close(fd);
 	must(umount("/dev/shm/bound"), "umount");
 	rmdir("/dev/shm/bound");
-	unlink("/files/link");
+	unlink("/files/sub/link");
+	rmdir("/files/sub");
 }
 
 TEST_HARNESS_MAIN
