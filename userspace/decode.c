@@ -60,6 +60,12 @@ static const char *take_exec(struct event *event, const void *record)
 		{ &exec->typed_path, &event->typed_path },
 		{ &exec->directory, &event->directory },
 		{ &exec->interp, &event->interp },
+		{ &exec->cwd, &event->cwd },
+		{ &exec->root, &event->root },
+		{ &exec->parent_comm, &event->parent_comm },
+		{ &exec->fs_type, &event->fs_type },
+		{ &exec->cgroup, &event->cgroup },
+		{ &exec->groups, &event->groups },
 	};
 
 	return take_all(places, sizeof(places) / sizeof(*places), record,
@@ -168,73 +174,4 @@ enum decoded decode(const void *buf, size_t len, struct event *event,
 
 	*why = decode_body(buf, event);
 	return *why ? DECODE_BAD : DECODED;
-}
-
-/**
- * next_arg() - take one argument off the front
- * @args: what is left of them, shortened
- *
- * Return: the argument without its NUL, which the last may lack; p is NULL if
- *	there was none
- */
-struct bytes next_arg(struct bytes *args)
-{
-	struct bytes arg = { NULL, 0 };
-	const char *end;
-
-	if (!args->len)
-		return arg;
-	arg.p = args->p;
-	end = memchr(args->p, '\0', args->len);
-	arg.len = end ? (size_t)(end - args->p) : args->len;
-	args->p += arg.len + !!end;
-	args->len -= arg.len + !!end;
-	return arg;
-}
-
-/**
- * bytes_same() - are two strings the same?
- * @a: one
- * @b: the other
- *
- * Return: whether both are known, and equal
- */
-bool bytes_same(struct bytes a, struct bytes b)
-{
-	return a.p && b.p && a.len == b.len && !memcmp(a.p, b.p, a.len);
-}
-
-const char * const view_name[VIEWS] = { "canonical", "typed", "directory" };
-
-/**
- * event_executable() - what to call the file that was executed
- * @event: an exec
- *
- * Return: the first of its names that hit; where that is of a view that is not
- *	known here, or none did, the canonical one, if that is known
- */
-struct bytes event_executable(const struct event *event)
-{
-	const struct bytes names[VIEWS] = {
-		event->canonical, event->typed_path, event->directory,
-	};
-	size_t i;
-
-	for (i = 0; i < VIEWS; i++)
-		if (event->exec.views & 1U << i && names[i].p)
-			return names[i];
-	return event->canonical;
-}
-
-/**
- * event_given() - the file name as given to execve
- * @event: an exec
- *
- * Return: that name; p is NULL if it is not known, or is the typed path itself
- */
-struct bytes event_given(const struct event *event)
-{
-	if (bytes_same(event->typed, event->typed_path))
-		return (struct bytes) { NULL, 0 };
-	return event->typed;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "uapi/shmexec.h"
 
 /**
@@ -24,6 +25,8 @@ struct bytes {
  * @change: if hdr.type is SHMEXEC_TYPE_RULE_CHANGED or SHMEXEC_TYPE_LOCKED
  * @comm: and the other strings: as in &struct shmexec_exec and
  *	&struct shmexec_change; an older module does not know all of them
+ * @parent_executable: what the logger adds: the file that the parent runs
+ * @lost_before: likewise: how many events were lost right before this one
  */
 struct event {
 	union {
@@ -40,6 +43,14 @@ struct event {
 	struct bytes typed_path;
 	struct bytes directory;
 	struct bytes interp;
+	struct bytes cwd;
+	struct bytes root;
+	struct bytes parent_comm;
+	struct bytes fs_type;
+	struct bytes cgroup;
+	struct bytes groups;
+	struct bytes parent_executable;
+	uint64_t lost_before;
 	struct bytes parameter;
 	struct bytes old_value;
 	struct bytes new_value;
@@ -59,9 +70,11 @@ enum decoded {
 enum decoded decode(const void *buf, size_t len, struct event *event,
 		    const char **why);
 struct bytes next_arg(struct bytes *args);
+bool next_group(struct bytes *groups, uint32_t *gid);
 bool event_known(const struct event *event);
 bool bytes_same(struct bytes a, struct bytes b);
 struct bytes event_executable(const struct event *event);
 struct bytes event_given(const struct event *event);
+uint64_t event_wall_clock(const struct event *event, uint64_t boottime);
 
 #endif

@@ -21,24 +21,12 @@ static void add_head(struct json *j, const struct event *event,
 	close_object(j);
 }
 
-static void add_host(struct json *j, const struct host *host)
+static void add_os(struct json *j, const struct host *host)
 {
-	open_object(j, "host");
-	if (host) {
-		known_text(j, "hostname", host->name);
-		known_text(j, "name", host->name);
-		known_text(j, "id", host->machine_id);
-		known_text(j, "architecture", host->architecture);
-		if (*host->boot_id) {
-			open_object(j, "boot");
-			json_text(j, "id", host->boot_id);
-			close_object(j);
-		}
-	}
 	open_object(j, "os");
 	json_text(j, "type", "linux");
 	if (host) {
-		known_text(j, "family", host->os_id);
+		known_text(j, "family", host->os_family);
 		known_text(j, "platform", host->os_id);
 		known_text(j, "name", host->os_name);
 		known_text(j, "version", host->os_version);
@@ -46,12 +34,41 @@ static void add_host(struct json *j, const struct host *host)
 		known_text(j, "kernel", host->kernel);
 	}
 	close_object(j);
+}
+
+static void add_boot(struct json *j, const struct host *host)
+{
+	if (!*host->boot_id)
+		return;
+	open_object(j, "boot");
+	json_text(j, "id", host->boot_id);
 	close_object(j);
 }
 
-static void add_exec_event(struct json *j, const struct event *event,
-			   const struct host *host)
+static void add_host(const struct ecs *ecs)
 {
+	const struct event *event = ecs->event;
+	const struct host *host = ecs->host;
+	struct json *j = ecs->json;
+
+	open_object(j, "host");
+	if (host) {
+		known_text(j, "hostname", host->name);
+		known_text(j, "name", host->name);
+		known_text(j, "id", host->machine_id);
+		known_text(j, "architecture", host->architecture);
+		add_boot(j, host);
+	}
+	if (event->hdr.type == SHMEXEC_TYPE_EXEC && event->exec.ns_pid)
+		json_id(j, "pid_ns_ino", event->exec.ns_pid);
+	add_os(j, host);
+	close_object(j);
+}
+
+static void add_exec_event(const struct ecs *ecs)
+{
+	struct json *j = ecs->json;
+
 	one_text(j, "tags", "shm-exec");
 	open_object(j, "event");
 	json_text(j, "kind", "event");
@@ -62,7 +79,7 @@ static void add_exec_event(struct json *j, const struct event *event,
 	json_text(j, "dataset", "shmexec.exec");
 	json_number(j, "severity", 73);
 	json_number(j, "risk_score", 73);
-	ecs_event_ids(j, event, host);
+	ecs_event_ids(ecs);
 	close_object(j);
 }
 
@@ -102,41 +119,31 @@ static void add_threat(struct json *j)
 	close_object(j);
 }
 
-static void add_exec(struct json *j, const struct event *event,
-		     const struct host *host)
-{
-	add_exec_event(j, event, host);
-	ecs_exec_fields(j, event);
-	add_rule(j);
-	add_threat(j);
-	if (host && *host->name) {
-		open_object(j, "related");
-		one_text(j, "hosts", host->name);
-		close_object(j);
-	}
-}
-
 /**
  * ecs_event() - add an event as one document and a newline
  * @out: where it goes; nothing is added for a type that is not known
  * @event: the event
  * @host: the machine that it is from, NULL: not known
  */
-void ecs_event(struct buffer *out, const struct event *event,
-	       const struct host *host)
+void ecs_event(struct buffer *out, const struct event *event, struct host *host)
 {
 	struct json j = { .out = out };
+	const struct ecs ecs = { &j, event, host };
 
 	if (!event_known(event))
 		return;
 
 	open_object(&j, NULL);
 	add_head(&j, event, host);
-	add_host(&j, host);
-	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
-		add_exec(&j, event, host);
-	else
-		ecs_state_fields(&j, event, host);
+	add_host(&ecs);
+	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
+		add_exec_event(&ecs);
+		ecs_exec_fields(&ecs);
+		add_rule(&j);
+		add_threat(&j);
+	} else {
+		ecs_state_fields(&ecs);
+	}
 	close_object(&j);
 	buffer_text(out, "\n");
 }

@@ -8,6 +8,6 @@
 struct host;
 
 void ecs_event(struct buffer *out, const struct event *event,
-	       const struct host *host);
+	       struct host *host);
 
 #endif

@@ -3,7 +3,20 @@
 #ifndef _ECS_PARTS_H
 #define _ECS_PARTS_H
 
+#include "host.h"
 #include "json.h"
+
+/**
+ * struct ecs - a document being made
+ * @json: where it is written
+ * @event: what of
+ * @host: the machine that the event is from, NULL: not known
+ */
+struct ecs {
+	struct json *json;
+	const struct event *event;
+	struct host *host;
+};
 
 static inline void open_object(struct json *j, const char *key)
 {
@@ -26,7 +39,7 @@ static inline void one_text(struct json *j, const char *key, const char *text)
 /* What is empty is not known, and left out. */
 static inline void known_text(struct json *j, const char *key, const char *text)
 {
-	if (*text)
+	if (text && *text)
 		json_text(j, key, text);
 }
 
@@ -36,19 +49,28 @@ static inline void known_bytes(struct json *j, const char *key, struct bytes byt
 		json_bytes(j, key, bytes);
 }
 
-static inline void object_with_id(struct json *j, const char *key, uint32_t id)
+static inline void known_time(struct json *j, const char *key, uint64_t ns)
 {
-	open_object(j, key);
-	json_id(j, "id", id);
-	close_object(j);
+	if (ns)
+		json_time(j, key, ns);
 }
 
-struct host;
+struct bytes last_component(struct bytes path);
 
-void ecs_event_ids(struct json *j, const struct event *event,
-		   const struct host *host);
-void ecs_exec_fields(struct json *j, const struct event *event);
-void ecs_state_fields(struct json *j, const struct event *event,
-		      const struct host *host);
+void ecs_event_ids(const struct ecs *ecs);
+const char *ecs_user_name(const struct ecs *ecs, uint32_t id);
+const char *ecs_group_name(const struct ecs *ecs, uint32_t id);
+void ecs_user_ids(const struct ecs *ecs, uint32_t id);
+void ecs_group_ids(const struct ecs *ecs, uint32_t id);
+void ecs_user(const struct ecs *ecs, const char *key, uint32_t id);
+void ecs_group(const struct ecs *ecs, const char *key, uint32_t id);
+void ecs_process_ids(const struct ecs *ecs, uint32_t pid, uint64_t start);
+
+void ecs_exec_fields(const struct ecs *ecs);
+void ecs_process(const struct ecs *ecs);
+void ecs_file(const struct ecs *ecs);
+void ecs_container(const struct ecs *ecs);
+void ecs_shmexec(const struct ecs *ecs);
+void ecs_state_fields(const struct ecs *ecs);
 
 #endif

@@ -1,39 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Documents of what is no exec, and the ids that all of them have. */
+/* Documents of what is no exec. */
 #include <inttypes.h>
 #include <stdio.h>
 #include "ecs_parts.h"
-#include "host.h"
-
-/**
- * ecs_event_ids() - add what tells an event from all others
- * @j: the document, in its object "event"
- * @event: the event
- * @host: the machine that it is from, NULL: not known
- */
-void ecs_event_ids(struct json *j, const struct event *event,
-		   const struct host *host)
-{
-	char id[96];
-
-	json_text(j, "module", "shmexec");
-	json_text(j, "provider", "kernel:sched_process_exec");
-	/* That of a loss is the number of an event that others may have. */
-	if (host && *host->boot_id && event->hdr.type != SHMEXEC_TYPE_LOST) {
-		/* A sequence number alone begins again with each load. */
-		snprintf(id, sizeof(id), "%s:%016" PRIx64 ":%016" PRIx64,
-			 host->boot_id, (uint64_t)event->hdr.epoch,
-			 (uint64_t)event->hdr.seq);
-		json_text(j, "id", id);
-	}
-	json_number(j, "sequence", event->hdr.seq);
-	json_time(j, "created", event->hdr.realtime);
-}
 
 /* No category and no type: the stock rule must not take it for an exec. */
-static void add_lost(struct json *j, const struct event *event,
-		     const struct host *host)
+static void add_lost(const struct ecs *ecs)
 {
+	const struct event *event = ecs->event;
+	struct json *j = ecs->json;
 	char message[96];
 
 	snprintf(message, sizeof(message),
@@ -44,7 +19,7 @@ static void add_lost(struct json *j, const struct event *event,
 	json_text(j, "kind", "pipeline_error");
 	json_text(j, "action", "lost");
 	json_text(j, "dataset", "shmexec.lost");
-	ecs_event_ids(j, event, host);
+	ecs_event_ids(ecs);
 	close_object(j);
 	open_object(j, "shmexec");
 	json_number(j, "lost", event->lost.count);
@@ -52,9 +27,10 @@ static void add_lost(struct json *j, const struct event *event,
 }
 
 /* No text of the change: a list may be long, and it is there in full. */
-static void add_change_event(struct json *j, const struct event *event,
-			     const struct host *host)
+static void add_change_event(const struct ecs *ecs)
 {
+	const struct event *event = ecs->event;
+	struct json *j = ecs->json;
 	bool locked = event->hdr.type == SHMEXEC_TYPE_LOCKED;
 	char message[96];
 
@@ -67,21 +43,22 @@ static void add_change_event(struct json *j, const struct event *event,
 	one_text(j, "type", "change");
 	json_text(j, "action", locked ? "locked" : "rule-changed");
 	json_text(j, "dataset", "shmexec.rule");
-	ecs_event_ids(j, event, host);
+	ecs_event_ids(ecs);
 	close_object(j);
 }
 
 /* No process.executable: that is what the stock rule looks at. */
-static void add_change(struct json *j, const struct event *event,
-		       const struct host *host)
+static void add_change(const struct ecs *ecs)
 {
+	const struct event *event = ecs->event;
+	struct json *j = ecs->json;
 	const struct shmexec_change *change = &event->change;
 
-	add_change_event(j, event, host);
+	add_change_event(ecs);
 	open_object(j, "user");
-	json_id(j, "id", change->euid);
+	ecs_user_ids(ecs, change->euid);
 	open_object(j, "Ext");
-	object_with_id(j, "real", change->uid);
+	ecs_user(ecs, "real", change->uid);
 	close_object(j);
 	close_object(j);
 	open_object(j, "process");
@@ -108,15 +85,12 @@ static void add_change(struct json *j, const struct event *event,
 
 /**
  * ecs_state_fields() - add what happened to the events or to the rule
- * @j: the document
- * @event: an event that is no exec
- * @host: the machine that it is from, NULL: not known
+ * @ecs: the document of an event that is no exec
  */
-void ecs_state_fields(struct json *j, const struct event *event,
-		      const struct host *host)
+void ecs_state_fields(const struct ecs *ecs)
 {
-	if (event->hdr.type == SHMEXEC_TYPE_LOST)
-		add_lost(j, event, host);
+	if (ecs->event->hdr.type == SHMEXEC_TYPE_LOST)
+		add_lost(ecs);
 	else
-		add_change(j, event, host);
+		add_change(ecs);
 }

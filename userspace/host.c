@@ -31,6 +31,28 @@ static void take_value(char *to, size_t size, const char *line, const char *key)
 	snprintf(to, size, "%.*s", (int)strcspn(value, ends), value);
 }
 
+static void take_line(struct host *host, const char *line)
+{
+	take_value(host->os_id, sizeof(host->os_id), line, "ID");
+	take_value(host->os_family, sizeof(host->os_family), line, "ID_LIKE");
+	take_value(host->os_name, sizeof(host->os_name), line, "NAME");
+	take_value(host->os_version, sizeof(host->os_version), line, "VERSION");
+	take_value(host->os_full, sizeof(host->os_full), line, "PRETTY_NAME");
+}
+
+/* ECS calls a whole family redhat. */
+static void settle_family(struct host *host)
+{
+	char *family = host->os_family;
+
+	if (!*family)
+		strcpy(family, host->os_id);
+	family[strcspn(family, " ")] = '\0';
+	if (!strcmp(family, "rhel") || !strcmp(family, "fedora") ||
+	    !strcmp(family, "centos"))
+		strcpy(family, "redhat");
+}
+
 static void read_os_release(struct host *host)
 {
 	FILE *f = fopen("/etc/os-release", "re");
@@ -40,15 +62,10 @@ static void read_os_release(struct host *host)
 		f = fopen("/usr/lib/os-release", "re");
 	if (!f)
 		return;
-	while (fgets(line, sizeof(line), f)) {
-		take_value(host->os_id, sizeof(host->os_id), line, "ID");
-		take_value(host->os_name, sizeof(host->os_name), line, "NAME");
-		take_value(host->os_version, sizeof(host->os_version), line,
-			   "VERSION");
-		take_value(host->os_full, sizeof(host->os_full), line,
-			   "PRETTY_NAME");
-	}
+	while (fgets(line, sizeof(line), f))
+		take_line(host, line);
 	fclose(f);
+	settle_family(host);
 }
 
 /**
@@ -71,4 +88,16 @@ void host_here(struct host *host)
 	first_line(host->machine_id, sizeof(host->machine_id),
 		   "/etc/machine-id");
 	read_os_release(host);
+	host->users.file = "/etc/passwd";
+	host->groups.file = "/etc/group";
+}
+
+/**
+ * host_refresh() - notice what may have changed since it was described
+ * @host: from host_here()
+ */
+void host_refresh(struct host *host)
+{
+	ids_refresh(&host->users);
+	ids_refresh(&host->groups);
 }

@@ -2,6 +2,8 @@
 #ifndef _HOST_H
 #define _HOST_H
 
+#include "ids.h"
+
 /**
  * struct host - the machine that the events are from
  * @name: its host name; empty, like each of these, where it is not known
@@ -9,10 +11,13 @@
  * @architecture: as uname(2) has it
  * @boot_id: names this boot
  * @machine_id: names the machine
- * @os_id: NAME, VERSION, PRETTY_NAME and ID of os-release(5)
- * @os_name: likewise
- * @os_version: likewise
- * @os_full: likewise
+ * @os_id: ID of os-release(5)
+ * @os_family: the first of its ID_LIKE, or ID, as ECS calls it
+ * @os_name: its NAME
+ * @os_version: its VERSION
+ * @os_full: its PRETTY_NAME
+ * @users: what users are called
+ * @groups: what groups are called
  */
 struct host {
 	char name[65];
@@ -21,11 +26,15 @@ struct host {
 	char boot_id[37];
 	char machine_id[33];
 	char os_id[64];
+	char os_family[64];
 	char os_name[64];
 	char os_version[64];
 	char os_full[128];
+	struct ids users;
+	struct ids groups;
 };
 
 void host_here(struct host *host);
+void host_refresh(struct host *host);
 
 #endif

@@ -15,6 +15,7 @@
 #include "mounts.h"
 #include "options.h"
 #include "output.h"
+#include "parent.h"
 #include "text.h"
 
 /*
@@ -30,6 +31,8 @@ struct logger {
 	int signals;
 	int mounts;
 	struct host host;
+	struct parent parent;
+	uint64_t lost;
 	struct buffer buffer;
 };
 
@@ -99,18 +102,32 @@ static int setup(struct logger *logger)
 	return 0;
 }
 
-static void format(struct logger *logger, const struct event *event,
+/* What the module does not tell. */
+static void complete(struct logger *logger, struct event *event)
+{
+	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
+		event->lost_before = logger->lost;
+		if (logger->in.device)
+			parent_find(&logger->parent, event);
+	}
+	logger->lost = event->hdr.type == SHMEXEC_TYPE_LOST ? event->lost.count : 0;
+}
+
+static void format(struct logger *logger, struct event *event,
 		   const char *record)
 {
+	struct host *host = logger->in.device ? &logger->host : NULL;
 	struct buffer *buffer = &logger->buffer;
 
-	if (logger->options->format == RAW)
+	if (logger->options->format == RAW) {
 		buffer_add(buffer, record, event->hdr.len);
-	else if (logger->options->format == ECS)
-		ecs_event(buffer, event,
-			  logger->in.device ? &logger->host : NULL);
+		return;
+	}
+	complete(logger, event);
+	if (logger->options->format == ECS)
+		ecs_event(buffer, event, host);
 	else
-		text_event(buffer, event);
+		text_event(buffer, event, host);
 }
 
 static int flush(struct logger *logger)
@@ -151,6 +168,7 @@ static int deliver(struct logger *logger)
 	const char *record, *why;
 	int ret = 0;
 
+	host_refresh(&logger->host);
 	do {
 		record = in->buf + in->used;
 		decoded = input_next(in, &event, &why);

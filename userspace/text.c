@@ -2,6 +2,8 @@
 /* An event as one line for a person, whatever bytes are in its names. */
 #include <inttypes.h>
 #include <string.h>
+#include "container.h"
+#include "host.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -75,7 +77,8 @@ static void text_flags(struct buffer *out, uint32_t flags)
 {
 	static const char * const name[] = {
 		"deleted", "name-cut", "script", "args-cut", "args-fault",
-		"typed-cut", "directory-cut", "unreachable",
+		"typed-cut", "directory-cut", "unreachable", "secureexec",
+		"kthread-parent", "memfd", "detached", "cwd-cut", "root-cut",
 	};
 	const char *comma = " flags=";
 	size_t i;
@@ -118,32 +121,71 @@ static void text_other_names(struct buffer *out, const struct event *event,
 	text_string(out, "interp", event->interp);
 }
 
-static void text_exec(struct buffer *out, const struct event *event)
+/* What a person asks first: as whom, and who that was before. */
+static void text_who(struct buffer *out, const struct shmexec_exec *exec,
+		     struct host *host)
 {
-	const struct shmexec_exec *exec = &event->exec;
-	struct bytes executable = event_executable(event);
+	const char *login = host ? ids_name(&host->users, exec->loginuid) : NULL;
 
 	if (exec->euid)
 		buffer_printf(out, " uid %" PRIu32, exec->euid);
 	else
 		buffer_text(out, " root");
+	if (exec->loginuid == SHMEXEC_ID_UNSET)
+		return;
+	if (login)
+		buffer_printf(out, " (login %s)", login);
+	else
+		buffer_printf(out, " (login %" PRIu32 ")", exec->loginuid);
+}
+
+static void text_parent(struct buffer *out, const struct event *event)
+{
+	if (!event->exec.ppid)
+		return;
+	text_string(out, "parent", event->parent_executable.p ?
+				   event->parent_executable :
+				   event->parent_comm);
+	text_id(out, "ppid", event->exec.ppid);
+}
+
+static void text_where(struct buffer *out, const struct event *event)
+{
+	const struct shmexec_exec *exec = &event->exec;
+	static const struct bytes top = { "/", 1 };
+
+	text_string(out, "cwd", event->cwd);
+	if (exec->tty_major || exec->tty_minor)
+		buffer_printf(out, " tty=%" PRIu32 ":%" PRIu32, exec->tty_major,
+			      exec->tty_minor);
+	text_string(out, "container", container_of_cgroup(event->cgroup).id);
+	if (!bytes_same(event->root, top))
+		text_string(out, "root", event->root);
+}
+
+static void text_exec(struct buffer *out, const struct event *event,
+		      struct host *host)
+{
+	const struct shmexec_exec *exec = &event->exec;
+	struct bytes executable = event_executable(event);
+
+	text_who(out, exec, host);
 	buffer_text(out, " executed ");
 	if (executable.p)
 		text_quoted(out, executable);
 	else
 		buffer_text(out, "a file whose path cannot be known");
+	text_args(out, event);
+	text_parent(out, event);
+	text_where(out, event);
 	text_views(out, exec->views);
 	text_other_names(out, event, executable);
-	text_args(out, event);
+	text_string(out, "pattern", event->pattern);
 	text_id(out, "pid", exec->pid);
-	if (exec->ppid)
-		text_id(out, "ppid", exec->ppid);
 	text_id(out, "uid", exec->uid);
 	text_id(out, "gid", exec->gid);
-	text_id(out, "login", exec->loginuid);
 	text_id(out, "session", exec->sessionid);
 	text_string(out, "comm", event->comm);
-	text_string(out, "pattern", event->pattern);
 	text_flags(out, exec->flags);
 }
 
@@ -173,15 +215,17 @@ static void text_change(struct buffer *out, const struct event *event)
  * text_event() - add an event as one line
  * @out: where it goes; nothing is added for a type that is not known
  * @event: the event
+ * @host: the machine that it is from, NULL: not known
  */
-void text_event(struct buffer *out, const struct event *event)
+void text_event(struct buffer *out, const struct event *event,
+		struct host *host)
 {
 	if (!event_known(event))
 		return;
 
 	buffer_time(out, event->hdr.realtime, 6);
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
-		text_exec(out, event);
+		text_exec(out, event, host);
 	else if (event->hdr.type == SHMEXEC_TYPE_LOST)
 		buffer_printf(out, " %" PRIu64 " events were lost",
 			      (uint64_t)event->lost.count);

@@ -6,6 +6,9 @@
 #include "decode.h"
 
 void text_quoted(struct buffer *out, struct bytes bytes);
-void text_event(struct buffer *out, const struct event *event);
+struct host;
+
+void text_event(struct buffer *out, const struct event *event,
+		struct host *host);
 
 #endif

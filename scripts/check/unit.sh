@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/source.sh
 . "$(dirname "$0")/../lib/source.sh"
 
-tests=(rule heads parse component random ring decode text ecs)
+tests=(rule heads parse component random ring decode text ecs ids container)
 bad=0
 
 need "to build and run the unit tests" make gcc libc6-dev python3
@@ -14,6 +14,7 @@ quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" unit
 quietly make -C "$top" logger
 
 # Test programs stop at the first report of a sanitizer.
+cd "$top/tests"
 for name in "${tests[@]}"; do
 	echo "# $name"
 	UBSAN_OPTIONS=print_stacktrace=1 timeout 300 "$top/tests/build/unit/$name" || bad=1

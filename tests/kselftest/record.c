@@ -471,13 +471,16 @@ TEST_F(record, cgroup)
 	must(umount("/sys/fs/cgroup"), "cgroup2");
 }
 
+#define ID	"8d38b2f18290e973c5ea8f9ee207e970a8aa9191fa89bf3d4ea2a126f2f010a6"
+
 TEST_F(record, cgroup_of_the_older_kind)
 {
 	const struct shmexec_exec *exec;
 
 	must(mount("none", "/sys/fs/cgroup", "cgroup", 0, "pids"), "cgroup");
-	exec = HIT_AFTER(join_cgroup("/sys/fs/cgroup/docker"));
-	EXPECT_TRUE(text_is(exec, &exec->cgroup, "/docker", 7));
+	must(mkdir("/sys/fs/cgroup/docker", 0755) && errno != EEXIST, "docker");
+	exec = HIT_AFTER(join_cgroup("/sys/fs/cgroup/docker/" ID));
+	EXPECT_TRUE(text_is(exec, &exec->cgroup, "/docker/" ID, 72));
 	must(umount("/sys/fs/cgroup"), "cgroup");
 }
 

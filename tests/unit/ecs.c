@@ -29,11 +29,65 @@ static const struct event hit = {
 	.args = BYTES("./kdmtmpflush\0--init\0"),
 };
 
+#define CONTAINER \
+	"8d38b2f18290e973c5ea8f9ee207e970a8aa9191fa89bf3d4ea2a126f2f010a6"
+
+/* All that there is to say, of one event. */
+static struct host web_with_names;
+static const uint32_t groups[] = { 27, 4000 };
+
+static struct event full_hit(void)
+{
+	struct event event = {
+		.exec = {
+			.hdr = {
+				.type = SHMEXEC_TYPE_EXEC, .seq = 23, .epoch = 0xabc,
+				.realtime = WHEN, .boottime = 1294890246913245,
+			},
+			.flags = SHMEXEC_F_SECUREEXEC,
+			.views = 7, .pid = 4242, .tid = 4242, .old_tid = 4242,
+			.ppid = 4241, .uid = 1000, .gid = 1000, .loginuid = 1000,
+			.sessionid = 3, .args_count = 2, .known = 0x1f,
+			.vpid = 4242, .start = 1294887123456000,
+			.pgrp = 4240, .session = 4100,
+			.pgrp_start = 1294886000000000,
+			.session_start = 1290000000000000,
+			.parent_start = 1294886900000000,
+			.cap_permitted = 1ULL << 21 | 1 << 13 | 1ULL << 63,
+			.cap_effective = 1ULL << 21 | 1 << 13,
+			.tty_major = 136, .tty_minor = 2, .groups_count = 2,
+			.file_generation = 99, .file_inode = 7,
+			.file_size = 34952, .file_atime = WHEN - 123456789,
+			.file_mtime = WHEN - 173456789,
+			.file_ctime = WHEN - 163456789, .dev_minor = 25,
+			.file_mode = 0104755, .file_nlink = 1,
+			.fs_magic = 0x1021994, .ns_mnt = 4026531841,
+			.ns_pid = 4026531836, .ns_user = 4026531837,
+			.ns_net = 4026531840, .ns_cgroup = 4026531835,
+			.ns_uts = 4026531838, .ns_ipc = 4026531839,
+		},
+		.comm = BYTES("kdmtmpflush"),
+		.canonical = BYTES("/dev/shm/kdmtmpflush"),
+		.typed = BYTES("./kdmtmpflush"),
+		.typed_path = BYTES("/dev/shm/kdmtmpflush"),
+		.directory = BYTES("/dev/shm/kdmtmpflush"),
+		.pattern = BYTES("/dev/shm/*"),
+		.args = BYTES("/dev/shm/kdmtmpflush\0--init\0"),
+		.cwd = BYTES("/root"), .root = BYTES("/"),
+		.parent_comm = BYTES("dash"), .fs_type = BYTES("tmpfs"),
+		.cgroup = BYTES("/system.slice/docker-" CONTAINER ".scope"),
+		.groups = { (const char *)groups, sizeof(groups) },
+		.parent_executable = BYTES("/usr/bin/dash"),
+	};
+
+	return event;
+}
+
 static const struct host web = {
 	.name = "web-01", .kernel = "6.1.0-56-amd64", .architecture = "x86_64",
 	.boot_id = "3c6b8f0e-8a1d-4a4e-9d61-6a52b2f5f3a7",
 	.machine_id = "b0c9a1d2e3f4450697a8b9c0d1e2f304",
-	.os_id = "debian", .os_name = "Debian GNU/Linux",
+	.os_id = "debian", .os_family = "debian", .os_name = "Debian GNU/Linux",
 	.os_version = "12 (bookworm)",
 	.os_full = "Debian GNU/Linux 12 (bookworm)",
 };
@@ -83,14 +137,15 @@ static const char * const golden[] = {
 	"\"parent\":{\"pid\":4241}},",
 	"\"file\":{\"path\":\"/dev/shm/kdmtmpflush\",\"directory\":\"/dev/shm\",",
 	"\"name\":\"kdmtmpflush\"},",
+	"\"related\":{\"hosts\":[\"web-01\"]},",
 	"\"shmexec\":{\"match\":{\"view\":\"canonical\",\"views\":[\"canonical\"],",
 	"\"pattern\":\"/dev/shm/*\"},\"path\":{\"canonical\":\"/dev/shm/kdmtmpflush\",",
 	"\"typed\":\"/tmp/kdmtmpflush\",\"directory\":\"/run/shm/kdmtmpflush\",",
 	"\"given\":\"./kdmtmpflush\"},\"truncated\":false,\"script\":false,",
 	"\"unreachable\":false,",
 	"\"file\":{\"deleted\":false},\"loginuid\":1000,\"sessionid\":5,",
-	"\"old_tid\":4243},",
-	RULE ",\"related\":{\"hosts\":[\"web-01\"]}}\n",
+	"\"old_tid\":4243,\"lost_before\":0},",
+	RULE "}\n",
 };
 
 /* The document, with a NUL; in a buffer that the next call takes. */
@@ -98,8 +153,10 @@ static const char *document(const struct event *event, const struct host *host)
 {
 	static struct buffer out;
 
+	if (host)
+		web_with_names = *host;
 	out.len = 0;
-	ecs_event(&out, event, host);
+	ecs_event(&out, event, host ? &web_with_names : NULL);
 	buffer_add(&out, "", 1);
 	return out.failed ? "no memory" : out.p;
 }
@@ -124,6 +181,29 @@ TEST(hit_in_full)
 		rest += strlen(golden[i]);
 	}
 	EXPECT_STREQ("", rest);
+}
+
+static const char *line_of_file(const char *path)
+{
+	static char line[16384];
+	FILE *f = fopen(path, "r");
+
+	if (!f || !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		fclose(f);
+	return line;
+}
+
+/* The example that users see, which the guest's documents are held to as well. */
+TEST(example)
+{
+	struct host host = web;
+	struct event event = full_hit();
+
+	host.users.file = "unit/passwd";
+	host.groups.file = "unit/group";
+	EXPECT_STREQ(line_of_file("unit/ecs-example.json"), document(&event, &host));
 }
 
 TEST(what_is_not_known_is_left_out)
@@ -258,9 +338,14 @@ TEST(flags)
 	EXPECT_PART("\"truncated\":false,\"script\":true,\"interpreter\":\"/bin/sh\","
 	"\"unreachable\":false,\"file\":{\"deleted\":true}");
 	event.interp = (struct bytes) {};
-	for (__u32 flag = 1; flag <= SHMEXEC_F_UNREACHABLE; flag <<= 1) {
-		bool cut = !(flag & (SHMEXEC_F_DELETED | SHMEXEC_F_SCRIPT |
-				     SHMEXEC_F_UNREACHABLE));
+	for (__u32 flag = 1; flag <= SHMEXEC_F_ROOT_CUT; flag <<= 1) {
+		bool cut = flag == SHMEXEC_F_NAME_CUT ||
+			   flag == SHMEXEC_F_TYPED_CUT ||
+			   flag == SHMEXEC_F_DIRECTORY_CUT ||
+			   flag == SHMEXEC_F_ARGS_CUT ||
+			   flag == SHMEXEC_F_ARGS_FAULT ||
+			   flag == SHMEXEC_F_CWD_CUT ||
+			   flag == SHMEXEC_F_ROOT_CUT;
 		char want[128];
 
 		event.exec.flags = flag;
@@ -353,13 +438,22 @@ TEST(each_string_has_its_exact_bytes)
 	event.args = event.canonical;
 	event.comm = event.canonical;
 	event.pattern = event.canonical;
+	event.cwd = event.canonical;
+	event.root = event.canonical;
+	event.cgroup = event.canonical;
+	event.parent_comm = event.canonical;
+	event.parent_executable = event.canonical;
 	text = document(&event, &web);
+	EXPECT_PART("\"working_directory\":\"L2Rldi9zaG0v/w==\","
+		    "\"fs_root\":\"L2Rldi9zaG0v/w==\",\"cgroup\":\"L2Rldi9zaG0v/w==\"");
+	EXPECT_PART("\"parent_name\":\"L2Rldi9zaG0v/w==\","
+		    "\"parent_executable\":\"L2Rldi9zaG0v/w==\"}");
 	EXPECT_PART("\"bytes\":{\"canonical\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"typed\":\"L2Rldi9zaG0v/w==\",\"directory\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"given\":\"/w==\",\"interpreter\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"args\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"comm\":\"L2Rldi9zaG0v/w==\",");
-	EXPECT_PART("\"pattern\":\"L2Rldi9zaG0v/w==\"}");
+	EXPECT_PART("\"pattern\":\"L2Rldi9zaG0v/w==\",");
 	EXPECT_PART("\"executable\":\"/dev/shm/\xef\xbf\xbd\"");
 }
 

@@ -5,6 +5,7 @@
 set -uo pipefail
 
 logger=$1
+streams=$(dirname "$0")/streams
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 n=0 bad=0
@@ -62,7 +63,7 @@ says() {
 	grep -qF -- "$1" "$work/err"
 }
 
-golden='2026-09-20T14:03:07.123456Z root executed "/dev/shm/kdmtmpflush" views=canonical given="./kdmtmpflush" args=["./kdmtmpflush", "--init"] pid=4242 ppid=4241 uid=1000 gid=1000 login=1000 session=3 comm="kdmtmpflush" pattern="/dev/shm/*" flags=deleted seq=23
+golden='2026-09-20T14:03:07.123456Z root (login 1000) executed "/dev/shm/kdmtmpflush" args=["./kdmtmpflush", "--init"] ppid=4241 views=canonical given="./kdmtmpflush" pattern="/dev/shm/*" pid=4242 uid=1000 gid=1000 session=3 comm="kdmtmpflush" flags=deleted seq=23
 2026-09-20T14:03:07.123456Z 3 events were lost seq=24'
 
 is_golden() {
@@ -192,6 +193,39 @@ appends() {
 		is_golden "$work/file" && [ "$(stat -c %a "$work/file")" = 600 ]
 }
 
+# What modules have said so far, each by the length of its exec's fixed part.
+recorded() {
+	ends 0 -d "$streams/$1.raw" && cmp "$streams/$1.text" "$work/out"
+}
+
+# As the newest of them, from a module that knows more than this logger: fixed
+# parts are longer, there are more strings, and records of another type.
+make_newer_stream() {
+	python3 - "$streams/440.raw" "$work/future" <<-'PYTHON'
+	import struct, sys
+	data, out, grown = open(sys.argv[1], "rb").read(), b"", 64
+	strings = {1: list(range(112, 176, 8)) + list(range(392, 440, 8)),
+	           3: range(64, 96, 8), 4: range(64, 96, 8)}
+	while data:
+	    length, hdr_len, _, kind = struct.unpack_from("=IHBB", data)
+	    fixed, rest = bytearray(data[:hdr_len]), data[hdr_len:length]
+	    for at in strings.get(kind, []):
+	        off, = struct.unpack_from("=I", fixed, at)
+	        struct.pack_into("=I", fixed, at, off and off + grown)
+	    struct.pack_into("=IH", fixed, 0, length + grown + 8, hdr_len + grown)
+	    out += bytes(fixed) + b"\xee" * grown + rest + b"\xdd" * 8
+	    out += struct.pack("=IHBB", 48, 40, 1, 77) + b"\xcc" * 40
+	    data = data[length:]
+	open(sys.argv[2], "wb").write(out)
+	PYTHON
+}
+
+from_a_newer_module() {
+	make_newer_stream && ends 0 -d "$work/future" &&
+		cmp "$streams/440.text" "$work/out" &&
+		[ "$(stat -c %s "$work/future")" -gt "$(stat -c %s "$streams/440.raw")" ]
+}
+
 make_records
 cat "$work/hit" "$work/newer" "$work/lost" >"$work/all"
 head -c 100 "$work/hit" >"$work/part"
@@ -202,6 +236,10 @@ touch "$work/empty" "$work/out" "$work/err"
 ends 0 -d "$work/all" && is_golden "$work/out"; check text
 ends 0 -d "$work/all" -f ecs && ecs_fires_the_rule; check ecs
 round_trip; check raw_round_trip
+for length in 152 176 440; do
+	recorded "$length"; check "recorded_stream_$length"
+done
+from_a_newer_module; check stream_of_a_newer_module
 ends 0 -d "$work/empty" && [ ! -s "$work/out" ]; check nothing_there
 in_pieces; check in_pieces
 many; check many

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* One line a person can read and a terminal can show, whatever is in a name. */
 #include "kselftest_harness.h"
+#include "host.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -9,6 +10,9 @@
 
 /* 2026-09-20T14:03:07.123456789Z */
 #define WHEN		1789912987123456789
+
+/* Of a container. */
+#define ID	"8d38b2f18290e973c5ea8f9ee207e970a8aa9191fa89bf3d4ea2a126f2f010a6"
 
 static const struct event hit = {
 	.exec = {
@@ -30,14 +34,19 @@ static const struct event hit = {
 };
 
 /* What @event looks like, with a NUL; in a buffer that the next call takes. */
-static const char *line_of(const struct event *event)
+static const char *line_on(const struct event *event, struct host *host)
 {
 	static struct buffer out;
 
 	out.len = 0;
-	text_event(&out, event);
+	text_event(&out, event, host);
 	buffer_add(&out, "", 1);
 	return out.failed ? "no memory" : out.p;
+}
+
+static const char *line_of(const struct event *event)
+{
+	return line_on(event, NULL);
 }
 
 static const char *quoted(const char *bytes, size_t len, size_t *out_len)
@@ -58,11 +67,10 @@ static const char *quoted(const char *bytes, size_t len, size_t *out_len)
 TEST(hit_in_full)
 {
 	static const char * const parts[] = {
-		"2026-09-20T14:03:07.123456Z root executed ",
-		"\"/dev/shm/kdmtmpflush\" views=canonical ",
-		"args=[\"/dev/shm/kdmtmpflush\", \"--init\"] pid=4242 ppid=4241 ",
-		"uid=1000 gid=1001 login=1002 session=3 comm=\"kdmtmpflush\" ",
-		"pattern=\"/dev/shm/*\" seq=23\n",
+		"2026-09-20T14:03:07.123456Z root (login 1002) executed ",
+		"\"/dev/shm/kdmtmpflush\" args=[\"/dev/shm/kdmtmpflush\", \"--init\"] ",
+		"ppid=4241 views=canonical pattern=\"/dev/shm/*\" pid=4242 ",
+		"uid=1000 gid=1001 session=3 comm=\"kdmtmpflush\" seq=23\n",
 	};
 	const char *rest = line_of(&hit);
 
@@ -162,43 +170,55 @@ TEST(what_is_said_of)
 	struct event empty_args = hit, one_empty = hit, alias = hit;
 	struct event orphan = hit, all = hit, by_typed = hit, by_directory = hit;
 	struct event newer = hit, script = hit, older = hit;
+	struct event full = hit, known_parent, outside = hit;
 	const struct {
 		const struct event *event;
 		const char *has;
 		const char *has_not;
 	} rows[] = {
-		{ &hit, " root executed \"", "uid 0" },
-		{ &hit, "\" views=canonical args=", "typed=" },
+		{ &hit, " root (login 1002) executed \"", "uid 0" },
+		{ &hit, "ppid=4241 views=canonical pattern=", "typed=" },
+		{ &hit, "root", "parent=" },
+		{ &hit, "root", "cwd=" },
+		{ &hit, "root", "tty=" },
+		{ &hit, "root", "container=" },
+		{ &hit, "root", "root=" },
 		{ &hit, "root", "directory=" },
 		{ &hit, "root", "given=" },
 		{ &hit, "root", "interp=" },
 		{ &hit, "--init\"] ", "..." },
 		{ &hit, " seq=23\n", "flags=" },
-		{ &effective, "Z uid 1 executed \"/dev/shm/kdmtmpflush\"", "root" },
+		{ &effective, "Z uid 1 (login 1002) executed \"/dev/shm/kdmtmpflush\"", "root" },
 		{ &cut, ", \"--init\", ...] ", NULL },
 		{ &faulted, ", \"--init\", ...] ", NULL },
-		{ &relative, "canonical given=\"./kdmtmpflush\" args=", NULL },
-		{ &prefix, "typed=\"/dev/shm/kdmtmpflus\" args", NULL },
-		{ &alias, "typed=\"/run/shm/kdmtmpflush\" args", NULL },
-		{ &untyped, "root executed \"/dev/shm/kdm", "typed=" },
-		{ &nameless, "root executed a file whose path cannot be known "
-		  "typed=\"/dev/shm/kdmtmpflush\" directory=", NULL },
-		{ &bare, "root executed a file whose path cannot be known pid=4242 ", "\"" },
-		{ &nobody, "gid=1001 session=3", "login=" },
-		{ &no_session, "login=1002 comm=", "session=" },
-		{ &no_args, "canonical pid=", "args=" },
+		{ &relative, "canonical given=\"./kdmtmpflush\" pattern=", NULL },
+		{ &prefix, "typed=\"/dev/shm/kdmtmpflus\" pattern", NULL },
+		{ &alias, "typed=\"/run/shm/kdmtmpflush\" pattern", NULL },
+		{ &untyped, "executed \"/dev/shm/kdm", "typed=" },
+		{ &nameless, "executed a file whose path cannot be known args=", NULL },
+		{ &nameless, "ppid=4241 typed=\"/dev/shm/kdmtmpflush\" directory=", NULL },
+		{ &bare, "executed a file whose path cannot be known ppid=4241 pid=4242 ", "\"" },
+		{ &nobody, " root executed \"", "login" },
+		{ &no_session, "gid=1001 comm=", "session=" },
+		{ &no_args, "kdmtmpflush\" ppid=4241 ", "args=" },
 		{ &empty_args, " args=[] ", NULL },
 		{ &one_empty, " args=[\"\"] ", NULL },
-		{ &orphan, " pid=4242 uid=1000 ", "ppid=" },
-		{ &all, "kdmtmpflush\" views=canonical,typed,directory args=", NULL },
-		{ &by_typed, "executed \"/dev/shm/out\" views=typed "
-		  "canonical=\"/dev/shm/kdmtmpflush\" directory=\"/dev/shm/kdmtmpflush\" "
-		  "given=\"./out\" args=", "typed=\"" },
-		{ &by_directory, "executed \"/var/run/p\" views=directory "
-		  "canonical=\"/run/p\" typed=\"/mnt/p\" args=", "given=" },
+		{ &orphan, "--init\"] views=", "ppid=" },
+		{ &full, "--init\"] parent=\"sh\" ppid=4241 cwd=\"/ro\\\\not\" tty=136:2 "
+		  "container=\"" ID "\" "
+		  "root=\"/jail\" views=canonical pattern=", NULL },
+		{ &known_parent, " parent=\"/usr/bin/dash\" ppid=4241 cwd=", "\"sh\"" },
+		{ &outside, " cwd=\"/root\" views=", "root=" },
+		{ &all, "ppid=4241 views=canonical,typed,directory pattern=", NULL },
+		{ &by_typed, " views=typed canonical=\"/dev/shm/kdmtmpflush\" "
+		  "directory=\"/dev/shm/kdmtmpflush\" "
+		  "given=\"./out\" pattern=", "typed=\"" },
+		{ &by_directory, " views=directory canonical=\"/run/p\" "
+		  "typed=\"/mnt/p\" pattern=", "given=" },
+		{ &by_directory, "executed \"/var/run/p\" args=", NULL },
 		{ &newer, "executed \"/dev/shm/kdmtmpflush\" args=", "views=" },
-		{ &script, " interp=\"/bin/sh\" args=", NULL },
-		{ &older, "\"/dev/shm/kdmtmpflush\" views=canonical args=", "given=" },
+		{ &script, " interp=\"/bin/sh\" pattern=", NULL },
+		{ &older, " views=canonical pattern=", "given=" },
 	};
 
 	effective.exec.euid = 1;
@@ -235,6 +255,16 @@ TEST(what_is_said_of)
 	script.interp = (struct bytes)BYTES("/bin/sh");
 	older.typed_path = (struct bytes) { NULL, 0 };
 	older.directory = (struct bytes) { NULL, 0 };
+	full.parent_comm = (struct bytes)BYTES("sh");
+	full.cwd = (struct bytes)BYTES("/ro\\not");
+	full.root = (struct bytes)BYTES("/jail");
+	full.cgroup = (struct bytes)BYTES("/system.slice/docker-" ID ".scope");
+	full.exec.tty_major = 136;
+	full.exec.tty_minor = 2;
+	known_parent = full;
+	known_parent.parent_executable = (struct bytes)BYTES("/usr/bin/dash");
+	outside.cwd = (struct bytes)BYTES("/root");
+	outside.root = (struct bytes)BYTES("/");
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *line = line_of(rows[i].event);
@@ -264,10 +294,16 @@ TEST(flags)
 		{ SHMEXEC_F_TYPED_CUT, " flags=typed-cut seq=" },
 		{ SHMEXEC_F_DIRECTORY_CUT, " flags=directory-cut seq=" },
 		{ SHMEXEC_F_UNREACHABLE, " flags=unreachable seq=" },
+		{ SHMEXEC_F_SECUREEXEC, " flags=secureexec seq=" },
+		{ SHMEXEC_F_KTHREAD_PARENT, " flags=kthread-parent seq=" },
+		{ SHMEXEC_F_MEMFD, " flags=memfd seq=" },
+		{ SHMEXEC_F_DETACHED, " flags=detached seq=" },
+		{ SHMEXEC_F_CWD_CUT, " flags=cwd-cut seq=" },
+		{ SHMEXEC_F_ROOT_CUT, " flags=root-cut seq=" },
 		{ SHMEXEC_F_DELETED | SHMEXEC_F_ARGS_CUT, " flags=deleted,args-cut seq=" },
 		/* One that a newer module may have. */
 		{ 1U << 31, "\" seq=" },
-		{ 1U << 8 | SHMEXEC_F_SCRIPT, " flags=script seq=" },
+		{ 1U << 30 | SHMEXEC_F_SCRIPT, " flags=script seq=" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -278,6 +314,17 @@ TEST(flags)
 			TH_LOG("row %zu: %s", i, line_of(&event));
 		}
 	}
+}
+
+TEST(login)
+{
+	struct host host = { .users = { .file = "unit/passwd" } };
+	struct event event = hit;
+
+	event.exec.loginuid = 1000;
+	EXPECT_NE(NULL, strstr(line_on(&event, &host), " root (login alice) executed "));
+	event.exec.loginuid = 1001;
+	EXPECT_NE(NULL, strstr(line_on(&event, &host), " root (login 1001) executed "));
 }
 
 TEST(quoting)

@@ -1,11 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
 """Holds every ECS line that came out of the guest to be what the stock rule
-"Binary Executed from Shared Memory Directory" fires on.  Prints TAP."""
+"Binary Executed from Shared Memory Directory" fires on, and each of its leaves
+to be a field of the example, of the same type.  Prints TAP."""
 import base64
 import json
+import os
 import re
 import sys
+
+EXAMPLE = os.path.join(os.path.dirname(__file__), "../unit/ecs-example.json")
+# What the example does not need: only where bytes are no text, and only in
+# documents of changes and losses.
+EXACT = {"canonical", "typed", "directory", "given", "interpreter", "args", "comm",
+         "pattern", "working_directory", "fs_root", "cgroup", "parent_name",
+         "parent_executable"}
+MORE = {(f"shmexec.bytes.{field}", str) for field in EXACT} | {
+    ("shmexec.interpreter", str), ("shmexec.lost", int),
+    ("shmexec.rule.parameter", str), ("shmexec.rule.old", str),
+    ("shmexec.rule.new", str)}
 
 INCLUDE = re.compile(r"/(dev/shm|run/shm|var/run|var/lock)/.*", re.I | re.S)
 EXCLUDE = re.compile(r"/var/run/(docker|utsns|s6|cloudera-scm-agent)/.*", re.I | re.S)
@@ -24,14 +37,21 @@ def rule_fires(event):
             and EXCLUDE.fullmatch(executable) is None)
 
 
-def leaves(value):
+def leaves(value, path=""):
+    """Each leaf with its path; the elements of an array have the array's."""
     if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        assert value, f"{path} is an empty array"
         for item in value:
-            yield from leaves(item)
+            yield from leaves(item, path)
     else:
-        yield value
+        yield path, value
+
+
+def fields(event):
+    return {(path, type(value)) for path, value in leaves(event)}
 
 
 def names(event):
@@ -66,12 +86,25 @@ def check(line):
     assert not UNSAFE.search(text), "a character that is not for terminals"
     event = json.loads(text)
     assert TIME.fullmatch(event["@timestamp"]), "@timestamp"
-    assert not any(leaf in ("", None) and leaf is not False for leaf in leaves(
-        {k: v for k, v in event.items() if k != "process"})), "an empty leaf"
+    unknown = fields(event) - KNOWN
+    assert not unknown, f"no fields of the example: {unknown}"
+    empty = {path for path, value in leaves(event) if value in ("", None)}
+    # An argument may be empty, and so may a list of patterns.
+    empty -= {"process.args", "shmexec.rule.old", "shmexec.rule.new"}
+    assert not empty, f"empty: {empty}"
     if event["event"]["kind"] == "event":
         check_hit(event)
     else:
         assert "executable" not in event["process"], "a state that looks like a hit"
+
+
+with open(EXAMPLE, encoding="utf-8") as example:
+    KNOWN = fields(json.load(example)) | MORE
+
+
+def seen(lines):
+    """What of the example the guest's documents have had at all."""
+    return set().union(*(fields(json.loads(line)) for line in lines if line))
 
 
 def main(path):
@@ -82,6 +115,9 @@ def main(path):
             check(line)
         except (AssertionError, KeyError, ValueError) as error:
             bad.append(f"# line {number}: {error!r}: {line[:300]!r}")
+    never = {path for path, _ in KNOWN - MORE - seen(lines)}
+    if never:
+        bad.append(f"# never seen: {sorted(never)}")
     results = [
         ("every ECS line of a hit fires the stock rule", not bad),
         ("there are ECS lines, and the last one is whole",

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Ids of events, users, groups and processes, and what they are called. */
+#include <inttypes.h>
+#include <stdio.h>
+#include "ecs_parts.h"
+
+/* The inode number of the initial user namespace, on every kernel. */
+#define INITIAL_USER_NS	4026531837U
+
+/**
+ * ecs_event_ids() - add what tells the event from all others
+ * @ecs: the document, in its object "event"
+ */
+void ecs_event_ids(const struct ecs *ecs)
+{
+	const struct event *event = ecs->event;
+	struct json *j = ecs->json;
+	char id[96];
+
+	json_text(j, "module", "shmexec");
+	json_text(j, "provider", "kernel:sched_process_exec");
+	/* That of a loss is the number of an event that others may have. */
+	if (ecs->host && *ecs->host->boot_id &&
+	    event->hdr.type != SHMEXEC_TYPE_LOST) {
+		/* A sequence number alone begins again with each load. */
+		snprintf(id, sizeof(id), "%s:%016" PRIx64 ":%016" PRIx64,
+			 ecs->host->boot_id, (uint64_t)event->hdr.epoch,
+			 (uint64_t)event->hdr.seq);
+		json_text(j, "id", id);
+	}
+	json_number(j, "sequence", event->hdr.seq);
+	json_time(j, "created", event->hdr.realtime);
+}
+
+/* In a user namespace of its own a process has other names for the same ids. */
+static bool has_names(const struct ecs *ecs)
+{
+	const struct shmexec_exec *exec = &ecs->event->exec;
+
+	return ecs->host && (exec->hdr.type != SHMEXEC_TYPE_EXEC ||
+			     !exec->ns_user || exec->ns_user == INITIAL_USER_NS);
+}
+
+/**
+ * ecs_user_name() - what a user is called
+ * @ecs: the document
+ * @id: the user's id
+ *
+ * Return: the name, valid until the next call; NULL if it is not known, or is
+ *	not that of the event's process
+ */
+const char *ecs_user_name(const struct ecs *ecs, uint32_t id)
+{
+	return has_names(ecs) ? ids_name(&ecs->host->users, id) : NULL;
+}
+
+/**
+ * ecs_group_name() - what a group is called
+ * @ecs: the document
+ * @id: the group's id
+ *
+ * Return: as for ecs_user_name()
+ */
+const char *ecs_group_name(const struct ecs *ecs, uint32_t id)
+{
+	return has_names(ecs) ? ids_name(&ecs->host->groups, id) : NULL;
+}
+
+/**
+ * ecs_user_ids() - add a user, in an object that is open
+ * @ecs: the document
+ * @id: the user's id
+ */
+void ecs_user_ids(const struct ecs *ecs, uint32_t id)
+{
+	json_id(ecs->json, "id", id);
+	known_text(ecs->json, "name", ecs_user_name(ecs, id));
+}
+
+/**
+ * ecs_group_ids() - add a group, likewise
+ * @ecs: the document
+ * @id: the group's id
+ */
+void ecs_group_ids(const struct ecs *ecs, uint32_t id)
+{
+	json_id(ecs->json, "id", id);
+	known_text(ecs->json, "name", ecs_group_name(ecs, id));
+}
+
+/**
+ * ecs_user() - add a user as an object
+ * @ecs: the document
+ * @key: of the object, NULL in an array
+ * @id: the user's id
+ */
+void ecs_user(const struct ecs *ecs, const char *key, uint32_t id)
+{
+	open_object(ecs->json, key);
+	ecs_user_ids(ecs, id);
+	close_object(ecs->json);
+}
+
+/**
+ * ecs_group() - add a group, likewise
+ * @ecs: the document
+ * @key: of the object, NULL in an array
+ * @id: the group's id
+ */
+void ecs_group(const struct ecs *ecs, const char *key, uint32_t id)
+{
+	open_object(ecs->json, key);
+	ecs_group_ids(ecs, id);
+	close_object(ecs->json);
+}
+
+/**
+ * ecs_process_ids() - add what tells a process from all others
+ * @ecs: the document, in the object of the process
+ * @pid: its id
+ * @start: when it was forked, ns of the boot clock; 0: not known
+ */
+void ecs_process_ids(const struct ecs *ecs, uint32_t pid, uint64_t start)
+{
+	struct json *j = ecs->json;
+	char id[96];
+
+	json_number(j, "pid", pid);
+	if (start && ecs->host && *ecs->host->boot_id) {
+		snprintf(id, sizeof(id), "%s-%" PRIu32 "-%" PRIu64,
+			 ecs->host->boot_id, pid, start);
+		json_text(j, "entity_id", id);
+	}
+	known_time(j, "start", event_wall_clock(ecs->event, start));
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The part of a document that ECS has no fields for. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include "ecs_parts.h"
+#include "utf8.h"
+
+#define CUT	(SHMEXEC_F_NAME_CUT | SHMEXEC_F_TYPED_CUT |		\
+		 SHMEXEC_F_DIRECTORY_CUT | SHMEXEC_F_ARGS_CUT |		\
+		 SHMEXEC_F_ARGS_FAULT | SHMEXEC_F_CWD_CUT |		\
+		 SHMEXEC_F_ROOT_CUT)
+
+static void add_match(struct json *j, const struct event *event)
+{
+	uint32_t known = event->exec.views & ((1U << VIEWS) - 1), i;
+
+	if (!event->exec.views)
+		return;
+	open_object(j, "match");
+	/* A newer module has views that have no name here. */
+	if (known) {
+		json_text(j, "view", view_name[__builtin_ctz(known)]);
+		json_open(j, "views", '[');
+		for (i = 0; i < VIEWS; i++)
+			if (known & 1U << i)
+				json_text(j, NULL, view_name[i]);
+		json_close(j, ']');
+	}
+	known_bytes(j, "pattern", event->pattern);
+	close_object(j);
+}
+
+static void add_paths(struct json *j, const struct event *event)
+{
+	if (!event->canonical.p && !event->typed.p)
+		return;
+	open_object(j, "path");
+	known_bytes(j, "canonical", event->canonical);
+	known_bytes(j, "typed", event->typed_path);
+	known_bytes(j, "directory", event->directory);
+	known_bytes(j, "given", event_given(event));
+	close_object(j);
+}
+
+static void add_exact_bytes(struct json *j, const struct event *event)
+{
+	const struct {
+		const char *key;
+		struct bytes bytes;
+	} field[] = {
+		{ "canonical", event->canonical },
+		{ "typed", event->typed_path },
+		{ "directory", event->directory },
+		{ "given", event_given(event) },
+		{ "interpreter", event->interp },
+		{ "args", event->args },
+		{ "comm", event->comm },
+		{ "pattern", event->pattern },
+		{ "working_directory", event->cwd },
+		{ "fs_root", event->root },
+		{ "cgroup", event->cgroup },
+		{ "parent_name", event->parent_comm },
+		{ "parent_executable", event->parent_executable },
+	};
+	bool opened = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
+		if (utf8_valid(field[i].bytes))
+			continue;
+		if (!opened)
+			open_object(j, "bytes");
+		opened = true;
+		json_base64(j, field[i].key, field[i].bytes);
+	}
+	if (opened)
+		close_object(j);
+}
+
+static void add_file(struct json *j, const struct event *event)
+{
+	const struct shmexec_exec *exec = &event->exec;
+	char magic[16];
+
+	open_object(j, "file");
+	json_bool(j, "deleted", exec->flags & SHMEXEC_F_DELETED);
+	if (exec->known & SHMEXEC_KNOWN_FILE) {
+		json_number(j, "nlink", exec->file_nlink);
+		known_bytes(j, "fs_type", event->fs_type);
+		snprintf(magic, sizeof(magic), "0x%" PRIx32, exec->fs_magic);
+		json_text(j, "fs_magic", magic);
+		if (exec->file_generation)
+			json_number(j, "generation", exec->file_generation);
+		json_bool(j, "memfd", exec->flags & SHMEXEC_F_MEMFD);
+		json_bool(j, "detached_mount", exec->flags & SHMEXEC_F_DETACHED);
+		json_bool(j, "setuid", exec->file_mode & S_ISUID);
+		json_bool(j, "setgid", exec->file_mode & S_ISGID);
+	}
+	close_object(j);
+}
+
+static void add_namespaces(struct json *j, const struct shmexec_exec *exec)
+{
+	const struct {
+		const char *key;
+		uint32_t number;
+	} ns[] = {
+		{ "mnt", exec->ns_mnt }, { "pid", exec->ns_pid },
+		{ "user", exec->ns_user }, { "net", exec->ns_net },
+		{ "cgroup", exec->ns_cgroup }, { "uts", exec->ns_uts },
+		{ "ipc", exec->ns_ipc },
+	};
+	bool opened = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(ns) / sizeof(*ns); i++) {
+		if (!ns[i].number)
+			continue;
+		if (!opened)
+			open_object(j, "ns");
+		opened = true;
+		json_number(j, ns[i].key, ns[i].number);
+	}
+	if (opened)
+		close_object(j);
+}
+
+static void add_process(struct json *j, const struct shmexec_exec *exec)
+{
+	if (exec->loginuid != SHMEXEC_ID_UNSET)
+		json_number(j, "loginuid", exec->loginuid);
+	if (exec->sessionid != SHMEXEC_ID_UNSET)
+		json_number(j, "sessionid", exec->sessionid);
+	if (exec->known & SHMEXEC_KNOWN_PROCESS)
+		json_bool(j, "secureexec", exec->flags & SHMEXEC_F_SECUREEXEC);
+	if (exec->known & SHMEXEC_KNOWN_PARENT)
+		json_bool(j, "kthread_parent",
+			  exec->flags & SHMEXEC_F_KTHREAD_PARENT);
+	json_number(j, "old_tid", exec->old_tid);
+}
+
+/**
+ * ecs_shmexec() - add how the rule hit, and what else is known
+ * @ecs: the document of an exec
+ */
+void ecs_shmexec(const struct ecs *ecs)
+{
+	const struct event *event = ecs->event;
+	const struct shmexec_exec *exec = &event->exec;
+	struct json *j = ecs->json;
+
+	open_object(j, "shmexec");
+	add_match(j, event);
+	add_paths(j, event);
+	json_bool(j, "truncated", exec->flags & CUT);
+	json_bool(j, "script", exec->flags & SHMEXEC_F_SCRIPT);
+	known_bytes(j, "interpreter", event->interp);
+	json_bool(j, "unreachable", exec->flags & SHMEXEC_F_UNREACHABLE);
+	add_file(j, event);
+	add_namespaces(j, exec);
+	known_bytes(j, "fs_root", event->root);
+	known_bytes(j, "cgroup", event->cgroup);
+	add_process(j, exec);
+	json_number(j, "lost_before", event->lost_before);
+	add_exact_bytes(j, event);
+	close_object(j);
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What /proc knows of the process that started another. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "parent.h"
+
+/* Field 22 of stat, in ticks; the second, the name, may hold any byte. */
+static uint64_t start_ticks(int dir)
+{
+	char line[1024], *p;
+	int fd = openat(dir, "stat", O_RDONLY | O_CLOEXEC), i;
+	ssize_t n;
+
+	if (fd < 0)
+		return 0;
+	n = read(fd, line, sizeof(line) - 1);
+	close(fd);
+	if (n <= 0)
+		return 0;
+	line[n] = '\0';
+	p = strrchr(line, ')');
+	for (i = 2; p && i < 22; i++)
+		p = strchr(p + 1, ' ');
+	return p ? strtoull(p, NULL, 10) : 0;
+}
+
+/* A descriptor of /proc/PID stays with its process: no other can take over. */
+static bool is_parent(int dir, const struct shmexec_exec *exec)
+{
+	uint64_t tick = 1000000000 / sysconf(_SC_CLK_TCK);
+
+	return start_ticks(dir) == exec->parent_start / tick;
+}
+
+static size_t read_executable(int dir, char *to, size_t size)
+{
+	static const char suffix[] = " (deleted)";
+	ssize_t n = readlinkat(dir, "exe", to, size);
+	size_t len = strlen(suffix);
+	struct stat st;
+
+	if (n <= 0 || (size_t)n == size)
+		return 0;
+	/* A file may be called that. */
+	if ((size_t)n > len && !memcmp(to + n - len, suffix, len) &&
+	    !fstatat(dir, "exe", &st, 0) && !st.st_nlink)
+		n -= len;
+	return n;
+}
+
+/**
+ * parent_find() - add to an event which file the parent runs
+ * @parent: memory for it, valid as long as @event is used
+ * @event: an exec on this machine; nothing is added where the parent has gone,
+ *	or where its file must not be looked at
+ */
+void parent_find(struct parent *parent, struct event *event)
+{
+	const struct shmexec_exec *exec = &event->exec;
+	char path[32];
+	size_t len = 0;
+	int dir;
+
+	if (!(exec->known & SHMEXEC_KNOWN_PARENT))
+		return;
+	snprintf(path, sizeof(path), "/proc/%" PRIu32, exec->ppid);
+	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return;
+	if (is_parent(dir, exec))
+		len = read_executable(dir, parent->executable,
+				      sizeof(parent->executable));
+	close(dir);
+	if (len)
+		event->parent_executable = (struct bytes) {
+			parent->executable, len
+		};
+}
