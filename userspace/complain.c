@@ -23,6 +23,6 @@ void complain(const char *what, const char *name, const char *why)
 	buffer_text(&text, *why ? ": " : "");
 	buffer_text(&text, why);
 	buffer_text(&text, "\n");
-	output_write(STDERR_FILENO, text.p, text.len);
+	write_all(STDERR_FILENO, text.p, text.len);
 	buffer_free(&text);
 }

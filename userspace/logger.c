@@ -1,39 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
-/* shmexec-logger: prints what /dev/shmexec says. */
+/* shmexec-logger: tells what /dev/shmexec says. */
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 #include "complain.h"
-#include "ecs.h"
+#include "delivery.h"
 #include "host.h"
 #include "input.h"
 #include "mounts.h"
 #include "options.h"
-#include "output.h"
 #include "parent.h"
-#include "text.h"
-
-/*
- * Bytes of output that are written at the latest.  One batch of names that are
- * all escapes would grow the buffer beyond what the logger may take.
- */
-#define OUTPUT_MAX	65536
+#include "privileges.h"
 
 struct logger {
 	const struct options *options;
 	struct input in;
-	int out;
-	int signals;
+	struct signals signals;
 	int mounts;
 	struct host host;
 	struct parent parent;
+	struct delivery delivery;
 	uint64_t lost;
-	struct buffer buffer;
 };
 
 static int open_input(struct logger *logger)
@@ -51,23 +41,6 @@ static int open_input(struct logger *logger)
 	return FAILURE;
 }
 
-/* From here on SIGTERM and SIGINT are read, so none comes at a wrong time. */
-static int hold_signals(struct logger *logger)
-{
-	sigset_t ends;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	sigprocmask(SIG_BLOCK, &ends, NULL);
-	logger->signals = signalfd(-1, &ends, SFD_CLOEXEC);
-	if (logger->signals >= 0)
-		return 0;
-	complain("cannot hold", "SIGTERM", strerror(errno));
-	return FAILURE;
-}
-
 /* A device that is none of ours, or too old, is asked but once. */
 static void resolve_mounts(struct logger *logger)
 {
@@ -77,76 +50,104 @@ static void resolve_mounts(struct logger *logger)
 	logger->mounts = -1;
 }
 
+static void watch_mounts(struct logger *logger)
+{
+	logger->mounts = -1;
+	if (!logger->in.device || logger->options->once)
+		return;
+	logger->mounts = mounts_open();
+	/* One may have been mounted since the device was opened. */
+	resolve_mounts(logger);
+}
+
 static int setup(struct logger *logger)
 {
 	const struct options *options = logger->options;
 
 	if (open_input(logger))
 		return FAILURE;
-	logger->out = output_open(options->output);
-	if (logger->out < 0) {
-		complain("cannot write", options->output, strerror(errno));
+	if (options->user && privileges_drop(options->user))
 		return FAILURE;
-	}
+	if (delivery_open(&logger->delivery, options, &logger->signals))
+		return FAILURE;
 	/* Only now: a pipe is opened when its other end is, if that ever is. */
-	if (hold_signals(logger))
+	if (signals_hold(&logger->signals)) {
+		complain("cannot hold", "SIGTERM", strerror(errno));
 		return FAILURE;
-	logger->mounts = -1;
-	if (logger->in.device && !options->once) {
-		logger->mounts = mounts_open();
-		/* One may have been mounted since the device was opened. */
-		resolve_mounts(logger);
 	}
+	watch_mounts(logger);
 	if (logger->in.device)
 		host_here(&logger->host);
 	return 0;
 }
 
-/* What the module does not tell. */
-static void complete(struct logger *logger, struct event *event)
-{
-	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
-		event->lost_before = logger->lost;
-		if (logger->in.device)
-			parent_find(&logger->parent, event);
-	}
-	logger->lost = event->hdr.type == SHMEXEC_TYPE_LOST ? event->lost.count : 0;
-}
-
-static void format(struct logger *logger, struct event *event,
-		   const char *record)
+/* Adds what the module does not tell. */
+static int tell(struct logger *logger, struct event *event, const void *record)
 {
 	struct host *host = logger->in.device ? &logger->host : NULL;
-	struct buffer *buffer = &logger->buffer;
 
-	if (logger->options->format == RAW) {
-		buffer_add(buffer, record, event->hdr.len);
-		return;
+	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
+		event->lost_before = logger->lost;
+		if (host && logger->options->format != RAW)
+			parent_find(&logger->parent, event);
 	}
-	complete(logger, event);
-	if (logger->options->format == ECS)
-		ecs_event(buffer, event, host);
-	else
-		text_event(buffer, event, host);
+	logger->lost = 0;
+	if (event->hdr.type == SHMEXEC_TYPE_LOST) {
+		logger->lost = event->lost.count;
+		/* It may be another than the module has told. */
+		event->hdr.len = sizeof(event->lost);
+		event->hdr.hdr_len = sizeof(event->lost);
+		record = &event->lost;
+	}
+	return delivery_add(&logger->delivery, event, record, host);
 }
 
-static int flush(struct logger *logger)
+/* A loss as the module would tell it, found out before @next. */
+static int tell_loss(struct logger *logger, const struct event *next,
+		     uint64_t first, uint64_t count)
 {
-	const char *name = logger->options->output;
-	struct buffer *buffer = &logger->buffer;
+	struct event loss = { .lost = { .hdr = next->hdr, .count = count } };
 
-	if (buffer->failed) {
-		complain("cannot format what was read from",
-			 logger->options->device, "out of memory");
+	if (!count)
+		return 0;
+	loss.hdr.type = SHMEXEC_TYPE_LOST;
+	loss.hdr.seq = first;
+	return tell(logger, &loss, NULL);
+}
+
+/* Before the first event, and where a module was loaded anew. */
+static int begin(struct logger *logger, const struct event *first)
+{
+	struct delivery *delivery = &logger->delivery;
+	const char *boot = *logger->host.boot_id ? logger->host.boot_id : "-";
+	uint64_t lost;
+
+	if (delivery_flush(delivery))
 		return FAILURE;
-	}
-	if (output_write(logger->out, buffer->p, buffer->len)) {
-		complain("cannot write", name ? name : "standard output",
+	if (position_begin(&delivery->position, boot, first->hdr.epoch,
+			   &delivery->output, &lost)) {
+		complain("cannot repair", output_name(&delivery->output),
 			 strerror(errno));
 		return FAILURE;
 	}
-	buffer->len = 0;
-	return 0;
+	return tell_loss(logger, first, 1, lost);
+}
+
+static int take(struct logger *logger, struct event *event, const void *record)
+{
+	struct position *position = &logger->delivery.position;
+	uint64_t missed;
+
+	if (!position->name)
+		return tell(logger, event, record);
+	if ((!position->begun || position->cursor.epoch != event->hdr.epoch) &&
+	    begin(logger, event))
+		return FAILURE;
+	if (!position_take(position, event, &missed))
+		return 0;
+	if (tell_loss(logger, event, event->hdr.seq - missed, missed))
+		return FAILURE;
+	return tell(logger, event, record);
 }
 
 static int input_is_bad(struct logger *logger, const char *why)
@@ -173,69 +174,66 @@ static int deliver(struct logger *logger)
 		record = in->buf + in->used;
 		decoded = input_next(in, &event, &why);
 		if (decoded == DECODED)
-			format(logger, &event, record);
-		if (decoded != DECODED || logger->buffer.len >= OUTPUT_MAX)
-			ret = flush(logger);
+			ret = take(logger, &event, record);
 	} while (!ret && decoded == DECODED);
+	if (!ret)
+		ret = delivery_flush(&logger->delivery);
 	if (!ret && decoded == DECODE_BAD)
 		ret = input_is_bad(logger, why);
 	return ret;
 }
 
-/* Returns whether it is time to go. */
-static bool told_to_end(struct logger *logger, int timeout)
+/* Returns 0, or FAILURE; signals.end says whether it is time to go. */
+static int wait_for_more(struct logger *logger, int timeout)
 {
+	struct signals *signals = &logger->signals;
 	struct pollfd p[] = {
-		{ .fd = logger->signals, .events = POLLIN },
+		{ .fd = signals->fd, .events = POLLIN },
 		{ .fd = logger->in.fd, .events = POLLIN },
 		{ .fd = logger->mounts, .events = POLLPRI },
 	};
 
-	while (poll(p, 3, timeout) < 0)
-		;
-	if (p[2].revents)
+	if (poll(p, 3, timeout) > 0 && p[2].revents)
 		resolve_mounts(logger);
-	return p[0].revents;
+	signals_read(signals);
+	return signals->reopen ? delivery_reopen(&logger->delivery) : 0;
+}
+
+/* Now that nothing is to be done, all that was done is kept. */
+static int idle(struct logger *logger)
+{
+	if (delivery_settle(&logger->delivery))
+		return FAILURE;
+	return wait_for_more(logger, logger->signals.reopen ? 1000 : -1);
 }
 
 /* Returns 0 when told to end, or when there is no more and none is awaited. */
 static int run(struct logger *logger)
 {
+	bool once = logger->options->once;
 	ssize_t n;
 	int ret;
 
-	while (!told_to_end(logger, 0)) {
+	for (;;) {
+		ret = wait_for_more(logger, 0);
+		if (ret || logger->signals.end)
+			return ret;
 		n = input_read(&logger->in);
 		if (n > 0) {
 			ret = deliver(logger);
-			if (ret)
-				return ret;
-		} else if (!n || (errno == EAGAIN && logger->options->once)) {
-			if (logger->in.len)
-				return input_is_bad(logger,
-						    "the input ends within a record");
-			return 0;
-		} else if (errno != EAGAIN) {
+		} else if (!n || (errno == EAGAIN && once)) {
+			return logger->in.len ? input_is_bad(logger,
+				"the input ends within a record") : 0;
+		} else if (errno == EAGAIN) {
+			ret = idle(logger);
+		} else {
 			complain("cannot read", logger->options->device,
 				 strerror(errno));
 			return FAILURE;
-		} else if (told_to_end(logger, -1)) {
-			return 0;
 		}
+		if (ret)
+			return ret;
 	}
-	return 0;
-}
-
-/* Some filesystems tell only here that they had no room. */
-static int finish(struct logger *logger)
-{
-	const char *name = logger->options->output;
-
-	if (!close(logger->out))
-		return 0;
-	complain("cannot write", name ? name : "standard output",
-		 strerror(errno));
-	return FAILURE;
 }
 
 int main(int argc, char **argv)
@@ -252,5 +250,5 @@ int main(int argc, char **argv)
 	if (ret)
 		return ret;
 	ret = run(&logger);
-	return finish(&logger) || ret ? FAILURE : 0;
+	return delivery_close(&logger.delivery) || ret ? FAILURE : 0;
 }

@@ -8,12 +8,18 @@
 #include "output.h"
 
 static const char usage[] =
-	"usage: shmexec-logger [-d DEVICE] [-f text|ecs | -r] [-o FILE] [-n]\n"
+	"usage: shmexec-logger [-d DEVICE] [-f text|ecs | -r] [-o FILE | -s] [-c CURSOR]\n"
+	"                      [-u USER] [-n]\n"
 	"  -d DEVICE  read " DEVICE " (default), or a file of records that -r wrote\n"
 	"  -f text    print one line an event (default)\n"
 	"  -f ecs     print one ECS document in JSON an event, each on a line\n"
 	"  -r         write the records as they are, for -d of another run\n"
-	"  -o FILE    append to FILE instead of writing to standard output\n"
+	"  -o FILE    append to FILE, opened anew on SIGHUP, instead of writing to\n"
+	"             standard output\n"
+	"  -s         send each event to syslog instead\n"
+	"  -c CURSOR  keep the position in the file CURSOR and go on there: with -o each\n"
+	"             event is written once, whenever the logger is stopped\n"
+	"  -u USER    run as USER once the device is open\n"
 	"  -n         print what is there and exit\n"
 	"  -V         print the version and exit\n"
 	"  -h         print this and exit\n";
@@ -21,13 +27,13 @@ static const char usage[] =
 static int wrong_usage(const char *what, const char *word)
 {
 	complain(what, word, "");
-	output_write(STDERR_FILENO, usage, strlen(usage));
+	write_all(STDERR_FILENO, usage, strlen(usage));
 	return WRONG_USAGE;
 }
 
 static int print_and_exit(const char *text)
 {
-	exit(output_write(STDOUT_FILENO, text, strlen(text)) ? FAILURE : 0);
+	exit(write_all(STDOUT_FILENO, text, strlen(text)) ? FAILURE : 0);
 }
 
 static int parse_format(struct options *options, const char *word)
@@ -53,6 +59,15 @@ static int parse_option(struct options *options, int option)
 		return parse_format(options, optarg);
 	case 'o':
 		options->output = optarg;
+		return 0;
+	case 'c':
+		options->cursor = optarg;
+		return 0;
+	case 's':
+		options->syslog = true;
+		return 0;
+	case 'u':
+		options->user = optarg;
 		return 0;
 	case 'n':
 		options->once = true;
@@ -86,7 +101,7 @@ int options_parse(struct options *options, int argc, char **argv)
 
 	*options = (struct options) { .device = DEVICE };
 	opterr = 0;
-	while ((option = getopt(argc, argv, ":d:f:o:nrVh")) != -1) {
+	while ((option = getopt(argc, argv, ":d:f:o:c:u:snrVh")) != -1) {
 		ret = parse_option(options, option);
 		if (ret)
 			return ret;
@@ -95,6 +110,10 @@ int options_parse(struct options *options, int argc, char **argv)
 	}
 	if (format_given && raw_given)
 		return wrong_usage("-r writes the records as they are and takes no", "-f");
+	if (options->syslog && raw_given)
+		return wrong_usage("-s sends text or ecs and takes no", "-r");
+	if (options->syslog && options->output)
+		return wrong_usage("-s writes to no file and takes no", "-o");
 	if (optind < argc)
 		return wrong_usage("there is no use for", argv[optind]);
 	return 0;

@@ -14,12 +14,18 @@ enum { FAILURE = 1, WRONG_USAGE = 2 };
  * @device: where records come from
  * @output: where events go, NULL: standard output
  * @format: as what
+ * @syslog: not to @output but to syslog(3)
+ * @cursor: file that the position is kept in, NULL: none
+ * @user: whom to run as, NULL: whoever has started it
  * @once: end when there is no more
  */
 struct options {
 	const char *device;
 	const char *output;
 	enum format { TEXT, ECS, RAW } format;
+	bool syslog;
+	const char *cursor;
+	const char *user;
 	bool once;
 };
 

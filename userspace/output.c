@@ -1,33 +1,152 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Where events go.  What is not written in full is not written. */
+/* Where events go: a file, a pipe, a terminal. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/limits.h>
 #include <poll.h>
 #include <unistd.h>
 #include "output.h"
 
 /**
- * output_open() - open a file to add to, or make one for its owner alone
- * @name: which; NULL: standard output
+ * output_open() - open a file to add to, or make one for its owner and group
+ * @output: set
+ * @name: which, must stay; NULL: standard output
  *
- * Return: a descriptor, or -1 with errno
+ * Return: 0, or -1 with errno
  */
-int output_open(const char *name)
+int output_open(struct output *output, const char *name)
 {
+	struct stat st;
+
+	*output = (struct output) { .name = name, .fd = STDOUT_FILENO };
 	if (!name)
-		return STDOUT_FILENO;
-	return open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+		return 0;
+	output->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	if (output->fd < 0 || fstat(output->fd, &st))
+		return -1;
+	output->file = S_ISREG(st.st_mode);
+	return 0;
 }
 
 /**
- * output_write() - write all of it
- * @fd: where; waits if it does not block but is full
+ * output_reopen() - open the file of that name, which may be another by now
+ * @output: the output; as it was if that fails
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_reopen(struct output *output)
+{
+	struct output new;
+
+	if (!output->file)
+		return 0;
+	if (output_open(&new, output->name))
+		return -1;
+	close(output->fd);
+	*output = new;
+	return 0;
+}
+
+/**
+ * output_name() - what to call it in messages
+ * @output: the output
+ *
+ * Return: its name
+ */
+const char *output_name(const struct output *output)
+{
+	return output->name ? output->name : "standard output";
+}
+
+/**
+ * output_state() - which file it is, and how long
+ * @output: the output
+ * @st: set
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_state(const struct output *output, struct stat *st)
+{
+	return fstat(output->fd, st);
+}
+
+/**
+ * output_cut() - take back the end of a file
+ * @output: the output, a file
+ * @size: bytes that stay
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_cut(const struct output *output, off_t size)
+{
+	return ftruncate(output->fd, size);
+}
+
+/**
+ * output_read() - look at what is there
+ * @output: the output, a file
+ * @to: where what was read goes
+ * @len: bytes
+ * @offset: from where on
+ *
+ * Return: whether it could be read
+ */
+bool output_read(const struct output *output, char *to, size_t len, off_t offset)
+{
+	int fd = open(output->name, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	n = pread(fd, to, len, offset);
+	close(fd);
+	return n == (ssize_t)len;
+}
+
+/**
+ * output_end_line() - see that the next line begins on its own
+ * @output: the output; a line in a file that somebody did not end is ended
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_end_line(const struct output *output)
+{
+	struct stat st;
+	char last;
+
+	if (!output->file || fstat(output->fd, &st) || !st.st_size ||
+	    !output_read(output, &last, 1, st.st_size - 1) || last == '\n')
+		return 0;
+	return write_all(output->fd, "\n", 1);
+}
+
+/**
+ * output_write() - write as much as goes at once
+ * @output: the output; one that is no file must have POLLOUT, and does not block
+ * @p: bytes
+ * @len: how many
+ *
+ * Return: bytes, 0 if there is no room just now, -1 with errno
+ */
+ssize_t output_write(const struct output *output, const char *p, size_t len)
+{
+	ssize_t n;
+
+	if (!output->file && len > PIPE_BUF)
+		len = PIPE_BUF;
+	n = write(output->fd, p, len);
+	return n < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : n;
+}
+
+/**
+ * write_all() - write all of it, whatever it takes
+ * @fd: where
  * @p: bytes
  * @len: how many
  *
  * Return: 0, or -1 with errno
  */
-int output_write(int fd, const char *p, size_t len)
+int write_all(int fd, const char *p, size_t len)
 {
 	struct pollfd full = { .fd = fd, .events = POLLOUT };
 	ssize_t n;

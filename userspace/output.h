@@ -2,9 +2,31 @@
 #ifndef _OUTPUT_H
 #define _OUTPUT_H
 
-#include <stddef.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <sys/types.h>
 
-int output_open(const char *name);
-int output_write(int fd, const char *p, size_t len);
+/**
+ * struct output - where events go
+ * @name: a file's, NULL: standard output
+ * @fd: open for writing
+ * @file: it is a regular file given by name: it can be cut, and synced, and
+ *	there may be room in it again after a while
+ */
+struct output {
+	const char *name;
+	int fd;
+	bool file;
+};
+
+int output_open(struct output *output, const char *name);
+int output_reopen(struct output *output);
+const char *output_name(const struct output *output);
+int output_state(const struct output *output, struct stat *st);
+int output_cut(const struct output *output, off_t size);
+bool output_read(const struct output *output, char *to, size_t len, off_t offset);
+int output_end_line(const struct output *output);
+ssize_t output_write(const struct output *output, const char *p, size_t len);
+int write_all(int fd, const char *p, size_t len);
 
 #endif

@@ -6,7 +6,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/../lib/common.sh"
 
-targets=(rule parse component decode)
+targets=(rule parse component decode cursor)
 seconds=${FUZZ_SECONDS:-10}
 n=0 bad=0
 

@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/source.sh
 . "$(dirname "$0")/../lib/source.sh"
 
-tests=(rule heads parse component random ring decode text ecs ids container)
+tests=(rule heads parse component random ring decode text ecs ids container cursor)
 bad=0
 
 need "to build and run the unit tests" make gcc libc6-dev python3
@@ -20,4 +20,5 @@ for name in "${tests[@]}"; do
 	UBSAN_OPTIONS=print_stacktrace=1 timeout 300 "$top/tests/build/unit/$name" || bad=1
 done
 timeout 120 "$top/tests/unit/logger.sh" "$top/userspace/shmexec-logger" || bad=1
+timeout 300 "$top/tests/unit/delivery.py" "$top/userspace/shmexec-logger" || bad=1
 exit "$bad"

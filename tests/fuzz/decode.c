@@ -11,7 +11,7 @@
 #include "text.h"
 #include "utf8.h"
 
-static const struct host host = { .name = "h", .boot_id = "b" };
+static struct host host = { .name = "h", .boot_id = "b" };
 
 static void check_line(const struct event *event, const struct buffer *out)
 {
@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while ((decoded = decode(data, size, &event, &why)) == DECODED) {
 		HOLDS(event.hdr.len && event.hdr.len <= size);
 		out.len = 0;
-		text_event(&out, &event);
+		text_event(&out, &event, &host);
 		check_line(&event, &out);
 		out.len = 0;
 		ecs_event(&out, &event, &host);

@@ -190,7 +190,7 @@ damaged() {
 appends() {
 	rm -f "$work/file"
 	ends 0 -d "$work/hit" -o "$work/file" && ends 0 -d "$work/lost" -o "$work/file" &&
-		is_golden "$work/file" && [ "$(stat -c %a "$work/file")" = 600 ]
+		is_golden "$work/file" && [ "$(stat -c %a "$work/file")" = 640 ]
 }
 
 # What modules have said so far, each by the length of its exec's fixed part.
@@ -261,6 +261,8 @@ ends 2 -x && says '"x"'; check unknown_option
 ends 2 -f xml && says 'text or ecs, not "xml"'; check unknown_format
 ends 2 -d && says '"d"'; check missing_value
 ends 2 -r -f ecs && says '-r'; check raw_and_format
+ends 2 -s -o /tmp/x && says '"-o"'; check syslog_and_file
+ends 2 -s -r && says '"-r"'; check syslog_and_raw
 ends 2 surplus && says '"surplus"'; check surplus_word
 ends 0 -h && grep -q '^usage: shmexec-logger' "$work/out"; check help
 ends 0 -V && grep -qE '^shmexec-logger [0-9.]+$' "$work/out"; check version

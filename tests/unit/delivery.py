@@ -1,0 +1,454 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Delivery by the real logger of recorded events: each once, whenever it is
+killed, whatever the disk does.  Needs root for mounts of its own.  Prints TAP.
+usage: delivery.py LOGGER"""
+import json
+import os
+import random
+import re
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+LOGGER = os.path.abspath(sys.argv[1])
+LIMIT = 60  # seconds that anything awaited may take
+BOOT = open("/proc/sys/kernel/random/boot_id", encoding="ascii").read().strip()
+
+
+def record(seq, epoch=7, kind=1, count=0):
+    """As the first module made it; the arguments make it longer."""
+    def header(length, hdr_len):
+        return struct.pack("=IHBBQQQQ", length, hdr_len, 1, kind, seq, epoch,
+                           1789912987123456789, 1294887123456)
+    if kind == 2:
+        return header(48, 48) + struct.pack("=Q", count)
+    strings = [b"p", b"/dev/shm/p", b"/dev/shm/p", b"/dev/shm/*",
+               b"/dev/shm/p\0" + b"x" * (seq % 97) + b"\0"]
+    off, table = 152, b""
+    for text in strings:
+        table += struct.pack("=II", off, len(text))
+        off += len(text)
+    length = (off + 7) // 8 * 8
+    body = struct.pack("=18I", 0, 1, seq, seq, seq, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+                       0xffffffff, 0xffffffff, 2, 0)
+    data = header(length, 152) + body + table + b"".join(strings)
+    return data + bytes(length - len(data))
+
+
+def stream(first, last, epoch=7):
+    return b"".join(record(seq, epoch) for seq in range(first, last + 1))
+
+
+class Here:
+    """A directory of its own, in which the tests work."""
+
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix="shmexec-delivery-")
+        self.out = self.path("out")
+        self.cursor = self.path("cursor")
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def put(self, name, data):
+        with open(self.path(name), "wb") as file:
+            file.write(data)
+        return self.path(name)
+
+    def start(self, *args, **popen):
+        popen.setdefault("stderr", subprocess.PIPE)
+        return subprocess.Popen([LOGGER, *args], stdin=subprocess.DEVNULL, **popen)
+
+    def run(self, *args, status=0):
+        done = subprocess.run([LOGGER, *args], stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=LIMIT, check=False)
+        assert done.returncode == status, (done.returncode, done.stderr)
+        return done.stderr.decode()
+
+    def keep(self, data, *args, status=0):
+        """One run that delivers a stream, its position kept."""
+        return self.run("-d", self.put("in", data), "-o", self.out, "-c",
+                        self.cursor, *args, status=status)
+
+
+def lines(path):
+    data = open(path, "rb").read()
+    assert not data or data.endswith(b"\n"), "the last line is torn"
+    return data.decode().splitlines()
+
+
+def said(path):
+    """What the lines tell: a number for an event, (count, first) for a loss."""
+    told = []
+    for line in lines(path):
+        loss = re.search(r" (\d+) events were lost seq=(\d+)$", line)
+        hit = re.search(r" executed .* seq=(\d+)$", line)
+        assert loss or hit, line
+        told.append((int(loss[1]), int(loss[2])) if loss else int(hit[1]))
+    return told
+
+
+def await_text(pipe, text):
+    """Reads until it is there; what was read is returned."""
+    got, end = b"", time.monotonic() + LIMIT
+    while text.encode() not in got:
+        ready = select.select([pipe], [], [], max(0, end - time.monotonic()))[0]
+        part = os.read(pipe.fileno(), 4096) if ready else b""
+        assert part, f"'{text}' did not come: {got}"
+        got += part
+    return got.decode()
+
+
+def ends(logger, status):
+    assert logger.wait(LIMIT) == status, (logger.returncode, logger.stderr.read())
+
+
+def goes_on_where_it_was(here):
+    here.keep(stream(1, 5))
+    assert said(here.out) == [1, 2, 3, 4, 5]
+    here.keep(stream(1, 5))
+    here.keep(stream(3, 9))
+    assert said(here.out) == list(range(1, 10))
+    assert "done 9\nto 9\n" in open(here.cursor, encoding="ascii").read()
+
+
+def tells_what_it_missed(here):
+    here.keep(stream(4, 5))
+    here.keep(stream(9, 10))
+    assert said(here.out) == [(3, 1), 4, 5, (3, 6), 9, 10]
+
+
+def tells_the_rest_of_a_loss(here):
+    """The module's own loss may overlap with what was told before."""
+    here.keep(stream(1, 5))
+    here.keep(record(3, kind=2, count=6) + stream(9, 9))
+    here.keep(record(3, kind=2, count=7))
+    here.keep(record(12, kind=2, count=2) + stream(14, 14))
+    assert said(here.out) == [1, 2, 3, 4, 5, (3, 6), 9, (2, 10), (2, 12), 14]
+
+
+def loss_in_raw_records(here):
+    here.keep(stream(1, 2), "-r")
+    here.keep(stream(5, 5), "-r")
+    here.run("-d", here.out, "-o", here.path("text"))
+    assert said(here.path("text")) == [1, 2, (2, 3), 5]
+
+
+def module_loaded_anew(here):
+    here.keep(stream(1, 5) + stream(1, 2, epoch=8))
+    here.keep(stream(1, 3, epoch=8))
+    here.keep(stream(2, 2, epoch=9))
+    assert said(here.out) == [1, 2, 3, 4, 5, 1, 2, 3, (1, 1), 2]
+
+
+def write_was_cut(here):
+    """A table of what a kill, or a reboot, may leave behind."""
+    here.keep(stream(1, 9))
+    whole = open(here.out, "rb").read()
+    size = [len(line) + 1 for line in whole.decode().splitlines()]
+    done4, done7 = sum(size[:4]), sum(size[:7])
+    state = os.stat(here.out)
+    for name, there, epoch, inode, want in (
+            ("nothing of it", done4, 7, 0, [*range(1, 10)]),
+            ("a byte of it", done4 + 1, 7, 0, [*range(1, 10)]),
+            ("a line of it", done4 + size[4], 7, 0, [*range(1, 10)]),
+            ("all but a byte", done7 - 1, 7, 0, [*range(1, 10)]),
+            ("all of it", done7, 7, 0, [*range(1, 10)]),
+            ("nothing, then a reboot", done4, 8, 0, [*range(1, 5), (3, 1), *range(1, 10)]),
+            ("half a line, then a reboot", done4 + 9, 8, 0,
+             [*range(1, 5), (3, 1), *range(1, 10)]),
+            ("a line and a half, then a reboot", done4 + size[4] + 9, 8, 0,
+             [*range(1, 6), (2, 1), *range(1, 10)]),
+            ("all, then a reboot", done7, 8, 0, [*range(1, 8), *range(1, 10)]),
+            # It may be all in the other file: twice is better than not at all.
+            ("another file", done4, 7, 1, [*range(1, 10)])):
+        with open(here.out, "r+b") as out:
+            out.write(whole)
+            out.truncate(there)
+        here.put("cursor", (
+            f"shmexec-cursor 1\nboot -\nepoch 7\ndone 4\nto 7\ndev {state.st_dev}\n"
+            f"inode {state.st_ino + inode}\noffset {done4}\n"
+            f"length {done7 - done4}\n").encode())
+        here.keep(stream(1, 9, epoch=epoch))
+        assert said(here.out) == want, (name, said(here.out))
+
+
+def last_of(path):
+    """The last event that is there in a whole line."""
+    data = open(path, "rb").read() if os.path.exists(path) else b""
+    told = re.findall(rb'"sequence":(\d+),[^\n]*\n', data)
+    return int(told[-1]) if told else 0
+
+
+def killed_at_any_time(here):
+    """200 times with work left: there are always 20 events more than are done."""
+    seed = random.randrange(1 << 32)
+    print(f"# seed {seed}")
+    chance, killed, cut, there = random.Random(seed), 0, 0, 20
+    args = ("-d", here.path("in"), "-o", here.out, "-c", here.cursor, "-f", "ecs")
+    while killed < 200:
+        assert there < 10000, f"only {killed} times killed before its end"
+        here.put("in", stream(1, there))
+        logger = here.start(*args)
+        time.sleep(chance.uniform(0, 0.005))
+        logger.kill()
+        logger.wait()
+        logger.stderr.close()
+        last = last_of(here.out)
+        killed += logger.returncode == -signal.SIGKILL and last < there
+        cut += os.path.exists(here.cursor) and b"length 0\n" not in open(
+            here.cursor, "rb").read()
+        there = min(max(there, last + 20), 10000)
+    print(f"# killed {killed} times before its end, {cut} times in a write")
+    assert cut > 20, "too few in a write"
+    here.put("in", stream(1, 10000))
+    here.run(*args)
+    told = [json.loads(line)["event"]["sequence"] for line in lines(here.out)]
+    assert told == list(range(1, 10001)), f"{len(told)} events, {len(set(told))} of them once"
+
+
+def full_disk(here):
+    """1 MiB that fills up, and then has room again."""
+    small = here.path("small")
+    os.mkdir(small)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", small], check=True)
+    for kept in (False, True):
+        with open(f"{small}/ballast", "wb") as ballast:
+            ballast.write(bytes(900 * 1024))
+        out = f"{small}/out{kept}"
+        cursor = ("-c", f"{small}/cursor") if kept else ()
+        logger = here.start("-d", here.put("in", stream(1, 1500)), "-o", out, *cursor)
+        text = await_text(logger.stderr, "again each second\n")
+        assert "No space left on device: it is tried" in text, text
+        os.unlink(f"{small}/ballast")
+        await_text(logger.stderr, "there was no room for")
+        ends(logger, 0)
+        assert logger.stderr.read() == b"", "it was said twice"
+        assert said(out) == list(range(1, 1501))
+        os.unlink(out)
+    subprocess.run(["umount", small], check=True)
+
+
+def full_disk_to_the_end(here):
+    """Told to end meanwhile: no torn line, it says so, and goes on later."""
+    small = here.path("small")
+    os.mkdir(small)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", small], check=True)
+    args = ("-d", here.put("in", stream(1, 3000)), "-o", f"{small}/out", "-c",
+            here.cursor)
+    logger = here.start(*args)
+    await_text(logger.stderr, "again each second\n")
+    logger.terminate()
+    await_text(logger.stderr, "bytes were not written")
+    ends(logger, 1)
+    told = said(f"{small}/out")
+    assert told == list(range(1, len(told) + 1)) and 100 < len(told) < 3000
+    assert "No space" in here.run(*args, "-n", status=1)
+    subprocess.run(["mount", "-o", "remount,size=4m", small], check=True)
+    here.run(*args)
+    assert said(f"{small}/out") == list(range(1, 3001))
+    subprocess.run(["umount", small], check=True)
+
+
+def torn_by_others(here):
+    """A line that was not ended is none of ours: it stays, and ours begin anew."""
+    here.put("out", b"torn")
+    here.run("-d", here.put("in", stream(1, 1)), "-o", here.out)
+    assert open(here.out, "rb").read().startswith(b"torn\n2026")
+
+
+def rotation(here):
+    """Renamed ten times while events come, SIGHUP each time."""
+    fifo = here.path("fifo")
+    os.mkfifo(fifo)
+    logger = here.start("-d", fifo, "-o", here.out, "-c", here.cursor)
+    turn = threading.Semaphore(0)
+
+    def feed():
+        with open(fifo, "wb") as pipe:
+            for part in range(11):
+                pipe.write(stream(part * 500 + 1, part * 500 + 500))
+                pipe.flush()
+                turn.acquire()
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    wait_for(lambda: os.path.exists(here.out))
+    for part in range(10):
+        wait_for(lambda: os.path.getsize(here.out))
+        os.rename(here.out, f"{here.out}.{part}")
+        logger.send_signal(signal.SIGHUP)
+        turn.release()
+        wait_for(lambda: os.path.exists(here.out))
+    turn.release()
+    feeder.join()
+    ends(logger, 0)
+    files = [f"{here.out}.{part}" for part in range(10)] + [here.out]
+    assert sum((said(name) for name in files), []) == list(range(1, 5501))
+    assert all(said(name) for name in files[:-1]), "one of them is empty"
+
+
+def wait_for(condition):
+    end = time.monotonic() + LIMIT
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.001)
+
+
+def rotation_that_fails(here):
+    """The old file goes on until there is a new one."""
+    fifo = here.path("fifo")
+    os.mkfifo(fifo)
+    os.mkdir(here.path("logs"))
+    logger = here.start("-d", fifo, "-o", here.path("logs/out"))
+    pipe = open(fifo, "wb", buffering=0)
+    wait_for(lambda: os.path.exists(here.path("logs/out")))
+    pipe.write(stream(1, 1))
+    wait_for(lambda: said(here.path("logs/out")) == [1])
+    os.rename(here.path("logs"), here.path("old"))
+    logger.send_signal(signal.SIGHUP)
+    await_text(logger.stderr, "cannot open anew")
+    pipe.write(stream(2, 2))
+    wait_for(lambda: said(here.path("old/out")) == [1, 2])
+    os.mkdir(here.path("logs"))
+    wait_for(lambda: os.path.exists(here.path("logs/out")))
+    pipe.write(stream(3, 3))
+    pipe.close()
+    ends(logger, 0)
+    assert said(here.path("logs/out")) == [3] and said(here.path("old/out")) == [1, 2]
+
+
+def stalled_pipe(here):
+    """Nobody reads: SIGTERM ends it all the same, and it says what was lost."""
+    r, w = os.pipe()
+    logger = here.start("-d", here.put("in", stream(1, 5000)), stdout=w)
+    poll = select.poll()
+    poll.register(w, select.POLLOUT)
+    wait_for(lambda: not poll.poll(0))
+    logger.terminate()
+    ends(logger, 1)
+    assert b"bytes were not written" in logger.stderr.read()
+    os.close(w)
+    os.close(r)
+
+
+def pipe_with_a_cursor(here):
+    """At least once: what was accepted is done."""
+    args = ("-d", here.put("in", stream(1, 50)), "-c", here.cursor)
+    first = subprocess.run([LOGGER, *args], capture_output=True, check=True)
+    again = subprocess.run([LOGGER, *args], capture_output=True, check=True)
+    assert first.stdout.count(b"\n") == 50 and not again.stdout
+
+
+def cursor_that_is_none(here):
+    for text in (b"", b"garbage\n", b"shmexec-cursor 2\n", b"\0" * 600, b"x" * 600):
+        here.put("cursor", text)
+        error = here.keep(stream(1, 1), status=1)
+        assert f'cannot use the cursor "{here.cursor}"' in error, error
+        assert f'remove "{here.cursor}"' in error, error
+        assert open(here.cursor, "rb").read() == text
+    assert not os.path.getsize(here.out)
+    error = here.run("-d", here.path("in"), "-c", here.path("no/cursor"), status=1)
+    assert "No such file or directory" in error, error
+    os.mkdir(here.path("directory"))
+    error = here.run("-d", here.path("in"), "-c", here.path("directory"), status=1)
+    assert "cannot use the cursor" in error, error
+
+
+def two_loggers(here):
+    os.mkfifo(here.path("fifo"))
+    first = here.start("-d", here.path("fifo"), "-o", here.out, "-c", here.cursor)
+    pipe = open(here.path("fifo"), "wb", buffering=0)
+    pipe.write(stream(1, 1))
+    wait_for(lambda: os.path.exists(here.out) and said(here.out) == [1])
+    assert "another logger has it" in here.keep(stream(1, 2), status=1)
+    pipe.close()
+    ends(first, 0)
+    here.keep(stream(1, 2))
+    assert said(here.out) == [1, 2]
+
+
+def user(here):
+    os.chmod(here.dir, 0o755)
+    os.mkdir(here.path("own"))
+    os.chown(here.path("own"), 65534, 65534)
+    os.mkfifo(here.path("fifo"))
+    for name in ("nobody", "65534"):
+        logger = here.start("-d", here.path("fifo"), "-u", name, "-o",
+                            here.path("own/out"), "-c", here.path("own/cursor"))
+        pipe = open(here.path("fifo"), "wb", buffering=0)
+        pipe.write(stream(1, 1))
+        wait_for(lambda: os.path.exists(here.path("own/cursor")))
+        status = open(f"/proc/{logger.pid}/status", encoding="ascii").read()
+        for line in ("Uid:\t65534\t65534\t65534\t65534\n",
+                     "Gid:\t65534\t65534\t65534\t65534\n", "Groups:\t \n",
+                     "CapPrm:\t0000000000000000\n", "NoNewPrivs:\t1\n"):
+            assert line in status, (line, status)
+        logger.terminate()
+        ends(logger, 0)
+        pipe.close()
+        assert os.stat(here.path("own/out")).st_uid == 65534
+        os.unlink(here.path("own/cursor"))
+    assert 'cannot run as "none-such"' in here.keep(stream(1, 1), "-u", "none-such",
+                                                    status=1)
+    assert "leave -u out" in here.keep(stream(1, 1), "-u", "root", status=1)
+    assert not os.path.exists(here.out)
+    assert "Permission denied" in here.keep(stream(1, 1), "-u", "nobody", status=1)
+
+
+def syslog(here):
+    """Its own /dev, in which it is syslogd."""
+    dev = here.path("dev")
+    os.mkdir(dev)
+    open(f"{dev}/null", "wb").close()
+    subprocess.run(["mount", "--bind", "/dev/null", f"{dev}/null"], check=True)
+    log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    log.settimeout(LIMIT)
+    log.bind(f"{dev}/log")
+    source = here.put("in", stream(1, 2) + record(3, kind=2, count=4) +
+                      record(7, kind=200) + stream(8, 8))
+    script = 'mount --rbind "$1" /dev && exec "$2" -d "$3" -s -f "$4"'
+    for form, want in (("text", 'root executed "/dev/shm/p"'), ("ecs", '{"@timestamp":')):
+        subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", dev, LOGGER, source,
+                        form], check=True, timeout=LIMIT)
+        got = [log.recv(65536) for _ in range(4)]
+        assert [text[:4] for text in got] == [b"<81>", b"<81>", b"<83>", b"<81>"], got
+        assert all(b" shmexec[" in text and b"\n" not in text for text in got), got
+        assert want in got[0].decode() and b"4 events were lost" in got[2], got
+    subprocess.run(["umount", f"{dev}/null"], check=True)
+
+
+TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
+         loss_in_raw_records, module_loaded_anew, write_was_cut, killed_at_any_time,
+         full_disk, full_disk_to_the_end, torn_by_others, rotation,
+         rotation_that_fails, stalled_pipe, pipe_with_a_cursor, cursor_that_is_none,
+         two_loggers, user, syslog]
+
+
+def main():
+    if "SHMEXEC_OWN_MOUNTS" not in os.environ:
+        os.environ["SHMEXEC_OWN_MOUNTS"] = "1"
+        os.execvp("unshare", ["unshare", "-m", sys.executable, *sys.argv])
+    bad = 0
+    for number, test in enumerate(TESTS, 1):
+        here = Here()
+        try:
+            test(here)
+            print(f"ok {number} - delivery.{test.__name__}", flush=True)
+        except Exception as error:  # pylint: disable=broad-except
+            bad = 1
+            print(f"not ok {number} - delivery.{test.__name__}\n# {error!r}"[:2000],
+                  flush=True)
+        subprocess.run(["rm", "-rf", "--one-file-system", here.dir], check=False)
+    print(f"1..{len(TESTS)}")
+    return bad
+
+
+sys.exit(main())
