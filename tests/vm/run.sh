@@ -6,7 +6,7 @@ set -euo pipefail
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-seconds=300 cpus=2 mib=512 module='' system='' files=() logs=''
+seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
 
 usage() {
 	die "usage: $0 [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-l LOGS] [-f FILE]... PROGRAM..."
