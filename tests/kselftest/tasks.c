@@ -71,6 +71,22 @@ TEST_F(tasks, n15_interpreter_in_shm)
 		   .args_len = sizeof(args), .args_count = 3);
 }
 
+/* Of two scripts the kernel keeps the name of the first: a limit. */
+TEST_F(tasks, n25_interpreter_that_is_a_script)
+{
+	write_file("/dev/shm/s.sh", "#!/bin/sh\nexit 0\n", 0755);
+	write_file("/mnt/s.sh", "#!/dev/shm/s.sh\n", 0755);
+	EXPECT_EQ(0, run("/mnt/s.sh"));
+	EXPECT_NO_HIT();
+	write_file("/mnt/s.sh", "#!/bin/sh\nexit 0\n", 0755);
+	write_file("/dev/shm/s.sh", "#!/mnt/s.sh\n", 0755);
+	EXPECT_EQ(0, run("/dev/shm/s.sh"));
+	EXPECT_HIT(T, "/dev/shm/s.sh", .canonical = "/bin/busybox",
+		   .interp = "/bin/sh", .flags = SHMEXEC_F_SCRIPT,
+		   .args = "/bin/sh\0/mnt/s.sh\0/dev/shm/s.sh",
+		   .args_len = 32, .args_count = 3);
+}
+
 /* As of a script, what runs is the interpreter; the name given still hits. */
 TEST_F(tasks, n16_binfmt_misc)
 {
