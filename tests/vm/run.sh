@@ -7,13 +7,18 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
+architecture=amd64 vmlinuz='' busybox='' drivers=()
 
 usage() {
-	die "usage: $0 [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts t:c:m:M:s:l:f: option; do
+while getopts a:k:b:d:t:c:m:M:s:l:f: option; do
 	case $option in
+	a) architecture=$OPTARG ;;
+	k) vmlinuz=$OPTARG ;;
+	b) busybox=$OPTARG ;;
+	d) drivers+=("$OPTARG") ;;
 	t) seconds=$OPTARG ;;
 	c) cpus=$OPTARG ;;
 	m) mib=$OPTARG ;;
@@ -29,11 +34,17 @@ shift $((OPTIND - 1))
 
 # The guest runs them in the order in which they were given.
 fill_guest() {
-	local program n=10
+	local program driver n=10
 
-	new_guest "$work/root"
+	new_guest "$work/root" "$busybox"
 	for program in "$@"; do
 		cp "$program" "$work/root/tests/$n-$(basename "$program")"
+		n=$((n + 1))
+	done
+	n=10
+	mkdir "$work/root/drivers"
+	for driver in "${drivers[@]}"; do
+		cp "$driver" "$work/root/drivers/$n-$(basename "$driver")"
 		n=$((n + 1))
 	done
 	[ -z "$module" ] || cp "$module" "$work/root/shmexec.ko"
@@ -92,8 +103,8 @@ keep_logs() {
 	cp "$work/console" "$work/results" "$work/events" "$logs/"
 }
 
-vm_packages
-stock_kernel
+vm_packages "$architecture"
+[ -n "$vmlinuz" ] || stock_kernel
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 touch "$work/console" "$work/results" "$work/events"
