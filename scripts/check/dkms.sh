@@ -57,15 +57,23 @@ files_installed() {
 
 make_installs() {
 	make_here install
-	[ "$(files_installed)" = "./lib/modules/$kernel_release/updates/shmexec.ko
+	[ "$(files_installed)" = "./etc/logrotate.d/shmexec
+./lib/modules/$kernel_release/updates/shmexec.ko
 ./usr/lib/modules-load.d/shmexec.conf
 ./usr/lib/systemd/system/shmexec-logger.service
+./usr/lib/sysusers.d/shmexec.conf
+./usr/lib/udev/rules.d/60-shmexec.rules
 ./usr/sbin/shmexec-logger
+./usr/share/shmexec/openrc/shmexec-logger
+./usr/share/shmexec/procd/shmexec-logger
+./usr/share/shmexec/run
 ./usr/share/shmexec/shmexec-2023-08.conf
 ./usr/share/shmexec/shmexec-2026-01.conf
-./usr/share/shmexec/shmexec-containers.conf" ] &&
+./usr/share/shmexec/shmexec-containers.conf
+./usr/share/shmexec/systemd/parent.conf" ] &&
 		grep -q '^ExecStart=/usr/sbin/shmexec-logger ' \
-			"$work/dest/usr/lib/systemd/system/shmexec-logger.service"
+			"$work/dest/usr/lib/systemd/system/shmexec-logger.service" &&
+		! grep -r '@PREFIX@' "$work/dest/usr/share/shmexec"
 }
 
 make_uninstalls() {

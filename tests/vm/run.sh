@@ -7,13 +7,13 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
-architecture=amd64 vmlinuz='' busybox='' drivers=()
+architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null
 
 usage() {
-	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts a:k:b:d:t:c:m:M:s:l:f: option; do
+while getopts a:k:b:d:t:c:m:M:s:i:l:f: option; do
 	case $option in
 	a) architecture=$OPTARG ;;
 	k) vmlinuz=$OPTARG ;;
@@ -24,6 +24,7 @@ while getopts a:k:b:d:t:c:m:M:s:l:f: option; do
 	m) mib=$OPTARG ;;
 	M) module=$OPTARG ;;
 	s) system=$OPTARG ;;
+	i) image=$OPTARG ;;
 	l) logs=$OPTARG ;;
 	f) files+=("$OPTARG") ;;
 	*) usage ;;
@@ -50,7 +51,9 @@ fill_guest() {
 	[ -z "$module" ] || cp "$module" "$work/root/shmexec.ko"
 	[ -z "$system" ] || cp "$system" "$work/root/system"
 	[ ${#files[@]} = 0 ] || cp "${files[@]}" "$work/root/files/"
-	pack_guest "$work/root" "$work/initramfs"
+	pack_guest "$work/root" "$work/guest"
+	# One archive after the other is unpacked.
+	cat "$image" "$work/guest" >"$work/initramfs"
 }
 
 problem() {
