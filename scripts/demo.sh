@@ -60,7 +60,7 @@ case ${1:-} in
 *) die "unknown option '$1'; usage: $0 [--shell]" ;;
 esac
 
-vm_packages
+vm_packages amd64
 need "to build the logger and to read its JSON" make gcc libc6-dev python3
 stock_kernel
 build

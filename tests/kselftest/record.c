@@ -3,6 +3,7 @@
 #include "case.h"
 #include <grp.h>
 #include <linux/capability.h>
+#include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>

@@ -115,7 +115,7 @@ TEST_F(tasks, c35_interpreters_and_loaders)
 	write_file("/dev/shm/s.sh", "exit 0\n", 0755);
 	EXPECT_EQ(0, run_argv("/bin/busybox", script));
 	copy_file("/files/payload-dynamic", "/dev/shm/pd", 0755);
-	EXPECT_EQ(0, run_argv("/files/ld-linux-x86-64.so.2", loader));
+	EXPECT_EQ(0, run_argv("/files/ld.so", loader));
 	EXPECT_EQ(0, IN_CHILD(setenv("LD_PRELOAD", "/dev/shm/x.so", 1);
 			      become(PAYLOAD, PAYLOAD)));
 	EXPECT_NO_HIT();

@@ -4,10 +4,10 @@
 
 # Sets qemu, its package and arguments, the kernel's console, and the ports on
 # which the guest gives results and events, as it calls them.  Where there are
-# no three serial ports, those two are virtio's.
+# no three serial ports, those two are virtio's, whose drivers may be modules.
 use_machine() {
 	results_port=/dev/vport0p1 events_port=/dev/vport0p2
-	virtio_bus=virtio-serial-pci
+	virtio_bus=virtio-serial-pci port_drivers=(virtio_pci virtio_console)
 	case $1 in
 	amd64)
 		qemu=(qemu-system-x86_64) qemu_package=qemu-system-x86 console=ttyS0
@@ -36,7 +36,7 @@ use_machine() {
 	s390x)
 		qemu=(qemu-system-s390x -M s390-ccw-virtio)
 		qemu_package=qemu-system-misc console=ttysclp0
-		virtio_bus=virtio-serial-ccw
+		virtio_bus=virtio-serial-ccw port_drivers=(virtio_console)
 		;;
 	mips64el)
 		qemu=(qemu-system-mips64el -M malta -cpu 5KEc)
@@ -48,7 +48,7 @@ use_machine() {
 }
 
 serial_ports() {
-	results_port=/dev/ttyS1 events_port=/dev/ttyS2 virtio_bus=
+	results_port=/dev/ttyS1 events_port=/dev/ttyS2 virtio_bus='' port_drivers=()
 }
 
 # port_arguments CONSOLE RESULTS EVENTS: sets ports; each is as for -serial.

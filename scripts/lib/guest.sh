@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# The tests in the guest: the same for every kernel that it boots.
+# shellcheck source=scripts/lib/kernel.sh
+. "$(dirname "${BASH_SOURCE[0]}")/kernel.sh"
+# shellcheck source=scripts/lib/source.sh
+. "$(dirname "${BASH_SOURCE[0]}")/source.sh"
+
+guest=$top/tests/build/guest logger=$top/userspace/shmexec-logger
+
+# What runs in the guest, but for the module.
+guest_programs() {
+	need "to build the guest's programs" make gcc libc6-dev python3
+	kernel_source
+	quietly make -C "$top" STATIC=1 logger
+	quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" guest
+}
+
+# boot_tests LOGS SYSTEM [OPTION]... PROGRAM...: of the kernel of vmlinuz,
+# kernel_dir and module, and the programs of guest and logger; the logs are in
+# LOGS/SYSTEM, the TAP in LOGS/tap too.
+boot_tests() {
+	local logs=$1 system=$2
+
+	shift 2
+	"$top/tests/vm/run.sh" -k "$vmlinuz" -M "$module" -l "$logs/$system" \
+		-s "$top/tests/vm/$system" \
+		-f "$logger" \
+		-f "$guest/payload" -f "$guest/payload-dynamic" \
+		-f "$guest/libc.so.6" -f "$guest/ld.so" \
+		-f "$top/presets/shmexec-2023-08.conf" \
+		-f "$top/presets/shmexec-2026-01.conf" \
+		-f "$top/presets/shmexec-containers.conf" \
+		-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
+		"$@" | tee -a "$logs/tap"
+}
+
+# guest_tests LOGS [OPTION]...: all of them.
+guest_tests() {
+	local logs=$1 bad=0
+
+	shift
+	boot_tests "$logs" usual "$@" \
+		"$guest/device" "$guest/record" "$guest/names" "$guest/odd_names" \
+		"$guest/mounts" "$guest/excludes" "$guest/tasks" \
+		"$top/tests/kselftest/logger" "$guest/live_rule" "$guest/rewrite" \
+		"$guest/lifecycle" "$guest/presets" "$guest/lock" || bad=1
+	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
+	python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1
+	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
+	return "$bad"
+}
