@@ -14,6 +14,7 @@
 #include "options.h"
 #include "parent.h"
 #include "privileges.h"
+#include "selftest.h"
 
 struct logger {
 	const struct options *options;
@@ -245,6 +246,8 @@ int main(int argc, char **argv)
 	ret = options_parse(&options, argc, argv);
 	if (ret)
 		return ret;
+	if (options.selftest)
+		return selftest();
 	logger.options = &options;
 	ret = setup(&logger);
 	if (ret)

@@ -10,6 +10,7 @@
 static const char usage[] =
 	"usage: shmexec-logger [-d DEVICE] [-f text|ecs | -r] [-o FILE | -s] [-c CURSOR]\n"
 	"                      [-u USER] [-n]\n"
+	"       shmexec-logger --selftest\n"
 	"  -d DEVICE  read " DEVICE " (default), or a file of records that -r wrote\n"
 	"  -f text    print one line an event (default)\n"
 	"  -f ecs     print one ECS document in JSON an event, each on a line\n"
@@ -21,6 +22,7 @@ static const char usage[] =
 	"             event is written once, whenever the logger is stopped\n"
 	"  -u USER    run as USER once the device is open\n"
 	"  -n         print what is there and exit\n"
+	"  --selftest execute a copy of itself in /dev/shm and see that it is reported\n"
 	"  -V         print the version and exit\n"
 	"  -h         print this and exit\n";
 
@@ -100,6 +102,10 @@ int options_parse(struct options *options, int argc, char **argv)
 	int option, ret;
 
 	*options = (struct options) { .device = DEVICE };
+	if (argc > 1 && !strcmp(argv[1], "--selftest")) {
+		options->selftest = true;
+		return argc == 2 ? 0 : wrong_usage("--selftest takes no", argv[2]);
+	}
 	opterr = 0;
 	while ((option = getopt(argc, argv, ":d:f:o:c:u:snrVh")) != -1) {
 		ret = parse_option(options, option);

@@ -18,6 +18,7 @@ enum { FAILURE = 1, WRONG_USAGE = 2 };
  * @cursor: file that the position is kept in, NULL: none
  * @user: whom to run as, NULL: whoever has started it
  * @once: end when there is no more
+ * @selftest: do nothing but that
  */
 struct options {
 	const char *device;
@@ -27,6 +28,7 @@ struct options {
 	const char *cursor;
 	const char *user;
 	bool once;
+	bool selftest;
 };
 
 int options_parse(struct options *options, int argc, char **argv);

@@ -43,7 +43,8 @@ guest_tests() {
 	boot_tests "$logs" usual "$@" \
 		"$guest/device" "$guest/record" "$guest/names" "$guest/odd_names" \
 		"$guest/mounts" "$guest/excludes" "$guest/tasks" \
-		"$top/tests/kselftest/logger" "$guest/live_rule" "$guest/rewrite" \
+		"$top/tests/kselftest/logger" "$guest/selftest" \
+		"$guest/live_rule" "$guest/rewrite" \
 		"$guest/lifecycle" "$guest/presets" "$guest/lock" || bad=1
 	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
 	python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1

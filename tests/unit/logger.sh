@@ -263,6 +263,8 @@ ends 2 -d && says '"d"'; check missing_value
 ends 2 -r -f ecs && says '-r'; check raw_and_format
 ends 2 -s -o /tmp/x && says '"-o"'; check syslog_and_file
 ends 2 -s -r && says '"-r"'; check syslog_and_raw
+ends 2 --selftest -n && says '--selftest takes no "-n"'; check selftest_and_more
+ends 2 -n --selftest && says 'there is no option "-"'; check more_and_selftest
 ends 2 surplus && says '"surplus"'; check surplus_word
 ends 0 -h && grep -q '^usage: shmexec-logger' "$work/out"; check help
 ends 0 -V && grep -qE '^shmexec-logger [0-9.]+$' "$work/out"; check version
