@@ -64,6 +64,8 @@ make_installs() {
 ./usr/lib/sysusers.d/shmexec.conf
 ./usr/lib/udev/rules.d/60-shmexec.rules
 ./usr/sbin/shmexec-logger
+./usr/share/man/man4/shmexec.4
+./usr/share/man/man8/shmexec-logger.8
 ./usr/share/shmexec/openrc/shmexec-logger
 ./usr/share/shmexec/procd/shmexec-logger
 ./usr/share/shmexec/run

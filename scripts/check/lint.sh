@@ -69,6 +69,26 @@ scripts_are_clean() {
 		xargs -0 shellcheck -x
 }
 
+# Which other pages this machine has does not matter.
+man_page_is_clean() {
+	local findings
+
+	findings=$(mandoc -Tlint "$1" | grep -v 'STYLE: referenced manual not found' || true)
+	echo "$findings"
+	[ -z "$findings" ]
+}
+
+# Each option that the usage names has its place in the page.
+man_page_has_options() {
+	local option
+
+	grep -oE '^	"  -[-A-Za-z]+' "$top/userspace/options.c" | grep -oE -- '-.*' |
+		while read -r option; do
+			grep -qE "^\.It Fl ${option#-}( |\$)" "$top/userspace/shmexec-logger.8" ||
+				{ echo "$option is missing"; return 1; }
+		done
+}
+
 # floors NAME: a planted mistake must be found.
 planted() {
 	rm -rf "$work/kmod"
@@ -77,7 +97,8 @@ planted() {
 	! "$top/scripts/check/floors.sh" "$work/kmod"
 }
 
-need "to lint" make gcc libc6-dev sparse shellcheck perl clang musl-tools git
+need "to lint" make gcc libc6-dev sparse shellcheck perl clang musl-tools git \
+	mandoc
 stock_kernel
 kernel_source
 tap "module: no warning with W=1" module_without_warnings W=1
@@ -86,6 +107,10 @@ tap "logger: gcc" logger_without_warnings CC=gcc
 tap "logger: clang" logger_without_warnings CC=clang
 tap "logger: musl, static, below 200 KiB" small_static_logger
 tap "uapi: one layout on 32 bits" layout_on_32_bits
+for page in "$top"/userspace/*.[48]; do
+	tap "man: ${page##*/}" man_page_is_clean "$page"
+done
+tap "man: shmexec-logger.8 has each option" man_page_has_options
 tap "shellcheck" scripts_are_clean
 tap "floors" "$top/scripts/check/floors.sh" "$top/kmod"
 tap "floors: an include upwards is found" planted ring.c '#include "stream.h"'
