@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A cursor as text, a line for each member. */
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "cursor.h"
@@ -100,7 +99,6 @@ const char *cursor_parse(struct cursor *cursor, const char *text, size_t len)
 {
 	const char *end = text + len;
 	struct cursor read = {};
-	bool writes;
 	size_t i;
 
 	if (!take(&text, end, magic))
@@ -116,9 +114,8 @@ const char *cursor_parse(struct cursor *cursor, const char *text, size_t len)
 	}
 	if (text != end)
 		return "there is more behind its end";
-	writes = read.to != read.done;
 	if (read.to < read.done || read.offset + read.length < read.offset ||
-	    writes != !!read.length)
+	    (read.length && read.to == read.done))
 		return "its numbers contradict each other";
 	*cursor = read;
 	return NULL;

@@ -13,7 +13,8 @@
  * @boot: boot id of the machine that they are from, "-": not known
  * @epoch: as in &struct shmexec_hdr
  * @done: the last event that is delivered for good
- * @to: the last one of a write that was begun; @done if there is none
+ * @to: the last one of a write that was begun, or, if @length is 0, that was
+ *	cut and taken back; @done if there is none
  * @dev: device of the file that it went to
  * @inode: number of that file
  * @offset: size of that file before, in bytes

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Events to a file, a pipe or syslog: all of them, however long that takes. */
+/* Events to a file, a pipe or syslog, and how far they are. */
 #include <errno.h>
-#include <inttypes.h>
-#include <poll.h>
-#include <stdio.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 #include "complain.h"
 #include "delivery.h"
@@ -29,114 +25,35 @@
 int delivery_open(struct delivery *delivery, const struct options *options,
 		  struct signals *signals)
 {
+	struct output *output = &delivery->output;
+
 	*delivery = (struct delivery) { .options = options, .signals = signals };
-	if (options->syslog)
-		openlog("shmexec", LOG_PID, LOG_AUTHPRIV);
-	if (output_open(&delivery->output, options->output)) {
+	syslog_init(&delivery->syslog);
+	if (output_open(output, options->output, options->format == RAW)) {
 		complain("cannot write", options->output, strerror(errno));
 		return FAILURE;
 	}
-	return position_open(&delivery->position, options->cursor);
-}
-
-static time_t seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	/* Never 0. */
-	return now.tv_sec + 1;
-}
-
-/*
- * Whether to try again, after a while: a file has room again once somebody has
- * seen to that, a pipe without a reader is at its end.
- */
-static bool try_again(struct delivery *delivery)
-{
-	const char *name = output_name(&delivery->output);
-	char why[160];
-
-	if (!delivery->output.file || delivery->options->once) {
-		complain("cannot write", name, strerror(errno));
-		return false;
+	if (position_open(&delivery->position, options->cursor))
+		return FAILURE;
+	if (position_repair(&delivery->position, output)) {
+		complain("cannot repair", output_name(output), strerror(errno));
+		return FAILURE;
 	}
-	if (!delivery->stuck) {
-		snprintf(why, sizeof(why), "%s: it is tried again each second",
-			 strerror(errno));
-		complain("cannot write", name, why);
-		delivery->stuck = seconds();
-	}
-	signals_wait(delivery->signals, -1, 0, 1000);
-	return !delivery->signals->end;
-}
-
-static void unstuck(struct delivery *delivery)
-{
-	char text[64];
-
-	if (!delivery->stuck)
-		return;
-	snprintf(text, sizeof(text), "there was no room for %lld s",
-		 (long long)(seconds() - delivery->stuck));
-	complain("goes on to write", output_name(&delivery->output), text);
-	delivery->stuck = 0;
-}
-
-/* No line stays cut: what was not written in whole comes again, or is told. */
-static int give_up(struct delivery *delivery, size_t done)
-{
-	struct buffer *buffer = &delivery->buffer;
-	size_t whole = done;
-	struct stat st;
-	char text[64];
-
-	while (whole && buffer->p[whole - 1] != '\n')
-		whole--;
-	if (delivery->output.file && delivery->options->format != RAW &&
-	    !output_state(&delivery->output, &st))
-		output_cut(&delivery->output, st.st_size - (done - whole));
-	snprintf(text, sizeof(text), "%zu bytes were not written",
-		 buffer->len - whole);
-	complain("ends before all is in", output_name(&delivery->output), text);
-	return FAILURE;
-}
-
-/* Before a write: where it begins, and that it is going to be. */
-static int prepare(struct delivery *delivery)
-{
-	const struct output *output = &delivery->output;
-
-	if (!delivery->begun && delivery->options->format != RAW &&
-	    output_end_line(output))
-		return -1;
-	delivery->begun = true;
-	return position_intend(&delivery->position, output, delivery->buffer.len);
-}
-
-static int write_buffer(struct delivery *delivery)
-{
-	const struct output *output = &delivery->output;
-	struct buffer *buffer = &delivery->buffer;
-	size_t done = 0;
-	ssize_t n;
-
-	while (prepare(delivery))
-		if (!try_again(delivery))
-			return give_up(delivery, 0);
-	while (done < buffer->len) {
-		if (!output->file &&
-		    !signals_wait(delivery->signals, output->fd, POLLOUT, -1) &&
-		    delivery->signals->end)
-			return give_up(delivery, done);
-		n = output_write(output, buffer->p + done, buffer->len - done);
-		if (n > 0)
-			done += n;
-		else if (n < 0 && !try_again(delivery))
-			return give_up(delivery, done);
-	}
-	unstuck(delivery);
 	return 0;
+}
+
+/**
+ * delivery_try_again() - wait before it is tried again
+ * @delivery: the delivery
+ * @at: where it could not be written, must stay; errno says why
+ * @ever: whether it makes sense to try again
+ *
+ * Return: as for stuck_wait()
+ */
+bool delivery_try_again(struct delivery *delivery, const char *at, bool ever)
+{
+	return stuck_wait(&delivery->stuck, at,
+			  ever && !delivery->options->once, delivery->signals);
 }
 
 /**
@@ -147,6 +64,7 @@ static int write_buffer(struct delivery *delivery)
  */
 int delivery_flush(struct delivery *delivery)
 {
+	struct position *position = &delivery->position;
 	struct buffer *buffer = &delivery->buffer;
 
 	if (buffer->failed) {
@@ -154,10 +72,10 @@ int delivery_flush(struct delivery *delivery)
 			 delivery->options->device, "out of memory");
 		return FAILURE;
 	}
-	if (buffer->len && write_buffer(delivery))
+	if (buffer->len && delivery_write(delivery))
 		return FAILURE;
 	buffer->len = 0;
-	position_delivered(&delivery->position);
+	position_delivered(position, position->seen);
 	/* Of a file the next write says that this one is done. */
 	return delivery->output.file ? 0 : delivery_settle(delivery);
 }
@@ -170,17 +88,19 @@ int delivery_flush(struct delivery *delivery)
  */
 int delivery_settle(struct delivery *delivery)
 {
-	while (position_settle(&delivery->position, &delivery->output))
-		if (!try_again(delivery))
+	struct position *position = &delivery->position;
+
+	while (position_settle(position))
+		if (!delivery_try_again(delivery, position->name, true))
 			return FAILURE;
-	unstuck(delivery);
+	stuck_over(&delivery->stuck);
 	return 0;
 }
 
 /**
  * delivery_reopen() - go on in the file that has the name now
- * @delivery: the delivery, flushed; it stays at the old one, and tries again
- *	when called again, if the new one cannot be opened
+ * @delivery: the delivery, with nothing half written; it stays at the old one,
+ *	and tries again when called again, if the new one cannot be opened
  *
  * Return: 0, or FAILURE, which standard error has been told
  */
@@ -218,22 +138,43 @@ int delivery_close(struct delivery *delivery)
 	return FAILURE;
 }
 
-static void send_to_syslog(struct buffer *buffer, const struct event *event)
+static int send_to_syslog(struct delivery *delivery, const struct event *event)
 {
-	int priority = LOG_NOTICE;
+	struct buffer *buffer = &delivery->buffer;
+	int severity = SYSLOG_NOTICE;
 
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC)
-		priority = LOG_ALERT;
+		severity = SYSLOG_ALERT;
 	else if (event->hdr.type == SHMEXEC_TYPE_LOST)
-		priority = LOG_ERR;
-	if (buffer->len && !buffer->failed)
-		syslog(priority, "%.*s", (int)buffer->len - 1, buffer->p);
+		severity = SYSLOG_ERR;
+	while (buffer->len && !buffer->failed &&
+	       syslog_send(&delivery->syslog, severity, buffer->p, buffer->len - 1))
+		if (!delivery_try_again(delivery, SYSLOG_SOCKET, true)) {
+			/* Those before it were sent. */
+			position_delivered(&delivery->position, event->hdr.seq - 1);
+			return FAILURE;
+		}
+	stuck_over(&delivery->stuck);
 	buffer->len = 0;
+	return 0;
+}
+
+/**
+ * delivery_is_one() - is it one line, for one number?
+ * @event: an event
+ *
+ * What of a write was cut is told by how many lines are there.
+ *
+ * Return: false if it has to be written by itself
+ */
+bool delivery_is_one(const struct event *event)
+{
+	return event->hdr.type != SHMEXEC_TYPE_LOST && event_known(event);
 }
 
 /**
  * delivery_add() - take an event to be written
- * @delivery: the delivery
+ * @delivery: the delivery; flushed if @event is to be written by itself
  * @event: the event
  * @record: its bytes
  * @host: the machine that it is from, NULL: not known
@@ -251,7 +192,8 @@ int delivery_add(struct delivery *delivery, const struct event *event,
 		ecs_event(buffer, event, host);
 	else
 		text_event(buffer, event, host);
-	if (delivery->options->syslog)
-		send_to_syslog(buffer, event);
-	return buffer->len < OUTPUT_MAX ? 0 : delivery_flush(delivery);
+	if (delivery->options->syslog && send_to_syslog(delivery, event))
+		return FAILURE;
+	return buffer->len < OUTPUT_MAX && delivery_is_one(event) ?
+		0 : delivery_flush(delivery);
 }

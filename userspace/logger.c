@@ -121,34 +121,42 @@ static int begin(struct logger *logger, const struct event *first)
 {
 	struct delivery *delivery = &logger->delivery;
 	const char *boot = *logger->host.boot_id ? logger->host.boot_id : "-";
-	uint64_t lost;
 
 	if (delivery_flush(delivery))
 		return FAILURE;
-	if (position_begin(&delivery->position, boot, first->hdr.epoch,
-			   &delivery->output, &lost)) {
-		complain("cannot repair", output_name(&delivery->output),
-			 strerror(errno));
+	return tell_loss(logger, first, 1,
+			 position_begin(&delivery->position, boot,
+					first->hdr.epoch));
+}
+
+/* What should be before an event, and is not: the ring has dropped it. */
+static int tell_missed(struct logger *logger, const struct event *event)
+{
+	struct position *position = &logger->delivery.position;
+	uint64_t seq = event->hdr.seq, missed = position_missed(position, seq);
+
+	if (!missed)
+		return 0;
+	if (delivery_flush(&logger->delivery))
 		return FAILURE;
-	}
-	return tell_loss(logger, first, 1, lost);
+	position_pass(position, seq - 1);
+	return tell_loss(logger, event, seq - missed, missed);
 }
 
 static int take(struct logger *logger, struct event *event, const void *record)
 {
 	struct position *position = &logger->delivery.position;
-	uint64_t missed;
 
 	if (!position->name)
 		return tell(logger, event, record);
 	if ((!position->begun || position->cursor.epoch != event->hdr.epoch) &&
 	    begin(logger, event))
 		return FAILURE;
-	if (!position_take(position, event, &missed))
-		return 0;
-	if (tell_loss(logger, event, event->hdr.seq - missed, missed))
+	if (tell_missed(logger, event))
 		return FAILURE;
-	return tell(logger, event, record);
+	if (!delivery_is_one(event) && delivery_flush(&logger->delivery))
+		return FAILURE;
+	return position_take(position, event) ? tell(logger, event, record) : 0;
 }
 
 static int input_is_bad(struct logger *logger, const char *why)

@@ -4,21 +4,28 @@
 #include <fcntl.h>
 #include <linux/limits.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+#include "complain.h"
 #include "output.h"
 
 /**
  * output_open() - open a file to add to, or make one for its owner and group
  * @output: set
  * @name: which, must stay; NULL: standard output
+ * @records: as in &struct output
  *
  * Return: 0, or -1 with errno
  */
-int output_open(struct output *output, const char *name)
+int output_open(struct output *output, const char *name, bool records)
 {
 	struct stat st;
 
-	*output = (struct output) { .name = name, .fd = STDOUT_FILENO };
+	*output = (struct output) {
+		.name = name, .fd = STDOUT_FILENO, .records = records,
+		.made = true,
+	};
 	if (!name)
 		return 0;
 	output->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
@@ -40,9 +47,13 @@ int output_reopen(struct output *output)
 
 	if (!output->file)
 		return 0;
-	if (output_open(&new, output->name))
+	if (output_open(&new, output->name, output->records)) {
+		if (new.fd >= 0)
+			close(new.fd);
 		return -1;
-	close(output->fd);
+	}
+	if (close(output->fd))
+		complain("cannot write", output->name, strerror(errno));
 	*output = new;
 	return 0;
 }
@@ -68,6 +79,21 @@ const char *output_name(const struct output *output)
 int output_state(const struct output *output, struct stat *st)
 {
 	return fstat(output->fd, st);
+}
+
+/**
+ * output_sync() - see that what was written is on disk
+ * @output: the output, a file
+ *
+ * Return: 0, or -1 with errno: it may not be there
+ */
+int output_sync(struct output *output)
+{
+	if (fdatasync(output->fd) ||
+	    (output->made && sync_directory_of(output->name)))
+		return -1;
+	output->made = false;
+	return 0;
 }
 
 /**
@@ -136,6 +162,29 @@ ssize_t output_write(const struct output *output, const char *p, size_t len)
 		len = PIPE_BUF;
 	n = write(output->fd, p, len);
 	return n < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : n;
+}
+
+/**
+ * sync_directory_of() - see that the name of a file is on disk
+ * @name: the file's, shorter than PATH_MAX
+ *
+ * Return: 0, or -1 with errno
+ */
+int sync_directory_of(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	char path[PATH_MAX] = ".";
+	int fd, ret;
+
+	if (slash)
+		snprintf(path, sizeof(path), "%.*s",
+			 (int)(slash - name + 1), name);
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ret = fd < 0 ? -1 : fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	/* Who may not look at it, or where there is no such thing, cannot. */
+	return ret && (errno == EACCES || errno == EINVAL) ? 0 : ret;
 }
 
 /**

@@ -25,13 +25,16 @@ struct position {
 };
 
 int position_open(struct position *position, const char *name);
-int position_begin(struct position *position, const char *boot, uint64_t epoch,
-		   const struct output *output, uint64_t *lost);
-bool position_take(struct position *position, struct event *event,
-		   uint64_t *missed);
+int position_repair(struct position *position, const struct output *output);
+void position_gave_up(struct position *position, uint64_t events);
+uint64_t position_begin(struct position *position, const char *boot,
+			uint64_t epoch);
+uint64_t position_missed(const struct position *position, uint64_t seq);
+bool position_take(struct position *position, struct event *event);
+void position_pass(struct position *position, uint64_t seq);
 int position_intend(struct position *position, const struct output *output,
 		    size_t len);
-void position_delivered(struct position *position);
-int position_settle(struct position *position, const struct output *output);
+void position_delivered(struct position *position, uint64_t last);
+int position_settle(struct position *position);
 
 #endif
