@@ -45,7 +45,7 @@ static inline void known_text(struct json *j, const char *key, const char *text)
 
 static inline void known_bytes(struct json *j, const char *key, struct bytes bytes)
 {
-	if (bytes.p)
+	if (bytes.p && bytes.len)
 		json_bytes(j, key, bytes);
 }
 
@@ -54,6 +54,16 @@ static inline void known_time(struct json *j, const char *key, uint64_t ns)
 	if (ns)
 		json_time(j, key, ns);
 }
+
+/**
+ * struct exact - a string that may be no text
+ * @key: what it is called under shmexec.bytes
+ * @bytes: the string
+ */
+struct exact {
+	const char *key;
+	struct bytes bytes;
+};
 
 struct bytes last_component(struct bytes path);
 
@@ -70,6 +80,7 @@ void ecs_exec_fields(const struct ecs *ecs);
 void ecs_process(const struct ecs *ecs);
 void ecs_file(const struct ecs *ecs);
 void ecs_container(const struct ecs *ecs);
+void ecs_exact_bytes(const struct ecs *ecs, const struct exact *exact, size_t count);
 void ecs_shmexec(const struct ecs *ecs);
 void ecs_state_fields(const struct ecs *ecs);
 

@@ -43,12 +43,34 @@ static void add_paths(struct json *j, const struct event *event)
 	close_object(j);
 }
 
-static void add_exact_bytes(struct json *j, const struct event *event)
+/**
+ * ecs_exact_bytes() - add, of strings that are no text, what they are
+ * @ecs: the document, in its object "shmexec"
+ * @exact: strings
+ * @count: how many
+ */
+void ecs_exact_bytes(const struct ecs *ecs, const struct exact *exact, size_t count)
 {
-	const struct {
-		const char *key;
-		struct bytes bytes;
-	} field[] = {
+	struct json *j = ecs->json;
+	bool opened = false;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (utf8_valid(exact[i].bytes))
+			continue;
+		if (!opened)
+			open_object(j, "bytes");
+		opened = true;
+		json_base64(j, exact[i].key, exact[i].bytes);
+	}
+	if (opened)
+		close_object(j);
+}
+
+static void add_exact_bytes(const struct ecs *ecs)
+{
+	const struct event *event = ecs->event;
+	const struct exact exact[] = {
 		{ "canonical", event->canonical },
 		{ "typed", event->typed_path },
 		{ "directory", event->directory },
@@ -63,19 +85,8 @@ static void add_exact_bytes(struct json *j, const struct event *event)
 		{ "parent_name", event->parent_comm },
 		{ "parent_executable", event->parent_executable },
 	};
-	bool opened = false;
-	size_t i;
 
-	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
-		if (utf8_valid(field[i].bytes))
-			continue;
-		if (!opened)
-			open_object(j, "bytes");
-		opened = true;
-		json_base64(j, field[i].key, field[i].bytes);
-	}
-	if (opened)
-		close_object(j);
+	ecs_exact_bytes(ecs, exact, sizeof(exact) / sizeof(*exact));
 }
 
 static void add_file(struct json *j, const struct event *event)
@@ -163,6 +174,6 @@ void ecs_shmexec(const struct ecs *ecs)
 	known_bytes(j, "cgroup", event->cgroup);
 	add_process(j, exec);
 	json_number(j, "lost_before", event->lost_before);
-	add_exact_bytes(j, event);
+	add_exact_bytes(ecs);
 	close_object(j);
 }

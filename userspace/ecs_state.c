@@ -47,12 +47,32 @@ static void add_change_event(const struct ecs *ecs)
 	close_object(j);
 }
 
+/* A list of patterns may be empty, and is known then too. */
+static void add_rule(const struct ecs *ecs)
+{
+	const struct event *event = ecs->event;
+	struct json *j = ecs->json;
+
+	open_object(j, "rule");
+	known_bytes(j, "parameter", event->parameter);
+	if (event->old_value.p)
+		json_bytes(j, "old", event->old_value);
+	if (event->new_value.p)
+		json_bytes(j, "new", event->new_value);
+	close_object(j);
+}
+
 /* No process.executable: that is what the stock rule looks at. */
 static void add_change(const struct ecs *ecs)
 {
 	const struct event *event = ecs->event;
 	struct json *j = ecs->json;
 	const struct shmexec_change *change = &event->change;
+	const struct exact exact[] = {
+		{ "comm", event->comm },
+		{ "old", event->old_value },
+		{ "new", event->new_value },
+	};
 
 	add_change_event(ecs);
 	open_object(j, "user");
@@ -71,15 +91,12 @@ static void add_change(const struct ecs *ecs)
 	}
 	close_object(j);
 	open_object(j, "shmexec");
-	open_object(j, "rule");
-	known_bytes(j, "parameter", event->parameter);
-	known_bytes(j, "old", event->old_value);
-	known_bytes(j, "new", event->new_value);
-	close_object(j);
+	add_rule(ecs);
 	if (change->loginuid != SHMEXEC_ID_UNSET)
 		json_number(j, "loginuid", change->loginuid);
 	if (change->sessionid != SHMEXEC_ID_UNSET)
 		json_number(j, "sessionid", change->sessionid);
+	ecs_exact_bytes(ecs, exact, sizeof(exact) / sizeof(*exact));
 	close_object(j);
 }
 

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <time.h>
 
 #define LOGGER	"/files/shmexec-logger"
 
@@ -315,22 +316,32 @@ TEST_F(selftest, sigterm)
 	end_of(_metadata, pid, said, "it was told to end");
 }
 
-/* At any time, also while the file is there. */
+static long us_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* At any time of its life, also while the file is there. */
 TEST_F(selftest, sigterm_at_any_time)
 {
-	int said, status, ended = 0;
+	int said, ended = 0;
+	long begun = us_now(), lives;
 	pid_t pid;
 
+	OK("OK: ");
+	lives = us_now() - begun;
 	for (int i = 0; i < 100; i++) {
 		pid = start_selftest(&said, NULL);
-		usleep(i * 200);
+		usleep(lives * i / 60);
 		kill(pid, SIGTERM);
 		words(said);
-		status = wait_for(pid);
-		ended += status != 0;
+		ended += wait_for(pid) != 0;
 		ASSERT_EQ(0, left_behind());
 	}
-	EXPECT_LT(10, ended);
+	EXPECT_LT(0, ended);
 	EXPECT_GT(100, ended);
 }
 

@@ -457,6 +457,19 @@ TEST(each_string_has_its_exact_bytes)
 	EXPECT_PART("\"executable\":\"/dev/shm/\xef\xbf\xbd\"");
 }
 
+TEST(what_is_empty_is_left_out)
+{
+	struct event event = hit;
+	const char *text;
+
+	event.comm = (struct bytes)BYTES("");
+	event.parent_comm = event.comm;
+	event.parent_executable = (struct bytes) {};
+	text = document(&event, &web);
+	EXPECT_NO_PART(":\"\"");
+	EXPECT_NO_PART("{}");
+}
+
 /* One line, and no byte that a terminal would act on, whatever the name is. */
 TEST(every_byte)
 {
@@ -525,6 +538,20 @@ TEST(change)
 	"\"/dev/shm/*\",\"new\":\"/a\\\"*\"},\"loginuid\":1001}}\n");
 	EXPECT_NO_PART("\"executable\"");
 	EXPECT_NO_PART("\"start\"");
+
+	event.comm = (struct bytes)BYTES("\xff");
+	event.old_value = event.comm;
+	event.new_value = event.comm;
+	text = document(&event, &web);
+	EXPECT_PART("\"loginuid\":1001,\"bytes\":{\"comm\":\"/w==\","
+		    "\"old\":\"/w==\",\"new\":\"/w==\"}}}\n");
+	/* A list may be empty; a name that is says nothing. */
+	event.comm = (struct bytes)BYTES("");
+	event.old_value = event.comm;
+	event.new_value = event.comm;
+	text = document(&event, &web);
+	EXPECT_PART("\"old\":\"\",\"new\":\"\"}");
+	EXPECT_PART("\"process\":{\"pid\":7,\"parent\":");
 
 	event.hdr.type = SHMEXEC_TYPE_LOCKED;
 	event.change.ppid = 0;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Loaded before the C library: calls of one name on regular files fail with EIO,
- * as FAULT=NAME:FIRST:COUNT says.  A sync that fails has dropped what it was for.
+ * as FAULT=NAME:FIRST:COUNT says.  A sync that fails has dropped what it was for;
+ * NAME cut is a write that does the half of it and is killed.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +42,13 @@ ssize_t write(int fd, const void *p, size_t len)
 	ssize_t (*real)(int to, const void *from, size_t n) = dlsym(RTLD_NEXT, "write");
 	struct stat st;
 
-	return regular(fd, &st) && fails("write") ? -1 : real(fd, p, len);
+	if (!regular(fd, &st))
+		return real(fd, p, len);
+	if (fails("cut")) {
+		real(fd, p, len / 2);
+		kill(getpid(), SIGKILL);
+	}
+	return fails("write") ? -1 : real(fd, p, len);
 }
 
 int rename(const char *from, const char *to)
