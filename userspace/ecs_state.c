@@ -11,8 +11,7 @@ static void add_lost(const struct ecs *ecs)
 	struct json *j = ecs->json;
 	char message[96];
 
-	snprintf(message, sizeof(message),
-		 "%" PRIu64 " events were lost: the logger was too slow",
+	snprintf(message, sizeof(message), "%" PRIu64 " events were lost",
 		 (uint64_t)event->lost.count);
 	json_text(j, "message", message);
 	open_object(j, "event");

@@ -98,6 +98,10 @@ void host_here(struct host *host)
  */
 void host_refresh(struct host *host)
 {
+	struct utsname uts;
+
+	if (*host->name && !uname(&uts))
+		snprintf(host->name, sizeof(host->name), "%s", uts.nodename);
 	ids_refresh(&host->users);
 	ids_refresh(&host->groups);
 }
