@@ -8,6 +8,8 @@ TEST_F(lock, at_run_time)
 {
 	const struct shmexec_change *change;
 
+	EXPECT_EQ(0, set_param("exclude", "/dev/shm/shmexec-selftest-*"));
+	drain(self->state.fd);
 	EXPECT_EQ(0, set_param("lock", "N"));
 	EXPECT_NO_HIT();
 	EXPECT_EQ(0, set_param("lock", "Y\n"));
@@ -24,6 +26,8 @@ TEST_F(lock, at_run_time)
 	EXPECT_EQ(0, run(P));
 	EXPECT_HIT(C | T | D, P);
 	resolve(self->state.fd);
+	EXPECT_EQ(0, system("/files/shmexec-logger --selftest 2>&1 | "
+			    "grep -q 'as the rule is locked, edit'"));
 }
 
 TEST_HARNESS_MAIN
