@@ -14,7 +14,7 @@ enum { FAILURE = 1, WRONG_USAGE = 2 };
  * @device: where records come from
  * @output: where events go, NULL: standard output
  * @format: as what
- * @syslog: not to @output but to syslog(3)
+ * @syslog: not to @output but to syslogd
  * @cursor: file that the position is kept in, NULL: none
  * @user: whom to run as, NULL: whoever has started it
  * @once: end when there is no more
