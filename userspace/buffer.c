@@ -8,40 +8,62 @@
 #include "buffer.h"
 
 /**
- * buffer_add() - add bytes
- * @buffer: the buffer; failed is set if memory runs out
- * @p: bytes
- * @len: how many
+ * buffer_grow() - as buffer_room(), which see, where there is none
+ * @buffer: the buffer
+ * @len: bytes
+ *
+ * Return: as there
  */
-void buffer_add(struct buffer *buffer, const void *p, size_t len)
+char *buffer_grow(struct buffer *buffer, size_t len)
 {
 	size_t size = buffer->size ? buffer->size : 4096;
 	char *grown;
 
 	while (size - buffer->len < len)
 		size *= 2;
-	if (size > buffer->size) {
-		grown = realloc(buffer->p, size);
-		if (!grown) {
-			buffer->failed = true;
-			return;
-		}
-		buffer->p = grown;
-		buffer->size = size;
+	grown = realloc(buffer->p, size);
+	if (!grown) {
+		buffer->failed = true;
+		return NULL;
 	}
-	if (len)
-		memcpy(buffer->p + buffer->len, p, len);
-	buffer->len += len;
+	buffer->p = grown;
+	buffer->size = size;
+	return grown + buffer->len;
 }
 
 /**
- * buffer_text() - add a string
+ * buffer_number() - add a number
  * @buffer: the buffer
- * @text: the string
+ * @number: the number
  */
-void buffer_text(struct buffer *buffer, const char *text)
+void buffer_number(struct buffer *buffer, uint64_t number)
 {
-	buffer_add(buffer, text, strlen(text));
+	char text[20];
+	size_t at = sizeof(text);
+
+	do {
+		text[--at] = '0' + number % 10;
+		number /= 10;
+	} while (number);
+	buffer_add(buffer, text + at, sizeof(text) - at);
+}
+
+/**
+ * buffer_hex() - add a number in hexadecimal digits
+ * @buffer: the buffer
+ * @number: the number
+ * @digits: at least so many
+ */
+void buffer_hex(struct buffer *buffer, uint64_t number, int digits)
+{
+	char text[16];
+	int at = sizeof(text);
+
+	do {
+		text[--at] = "0123456789abcdef"[number & 15];
+		number >>= 4;
+	} while (number || (int)sizeof(text) - at < digits);
+	buffer_add(buffer, text + at, sizeof(text) - at);
 }
 
 /**
@@ -60,6 +82,34 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	buffer_text(buffer, text);
 }
 
+/* "YYYY-MM-DDT" of a day, which is nearly always that of the time before. */
+static const char *date_of(time_t day)
+{
+	static char date[32];
+	static time_t last = -1;
+	time_t seconds = day * 86400;
+	struct tm tm;
+
+	if (day == last)
+		return date;
+	gmtime_r(&seconds, &tm);
+	snprintf(date, sizeof(date), "%04d-%02d-%02dT", tm.tm_year + 1900,
+		 tm.tm_mon + 1, tm.tm_mday);
+	last = day;
+	return date;
+}
+
+static char *put_digits(char *to, uint32_t number, int digits)
+{
+	int i;
+
+	for (i = digits - 1; i >= 0; i--) {
+		to[i] = '0' + number % 10;
+		number /= 10;
+	}
+	return to + digits;
+}
+
 /**
  * buffer_time() - add a time as RFC 3339 has it, in UTC
  * @buffer: the buffer
@@ -68,17 +118,20 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
  */
 void buffer_time(struct buffer *buffer, uint64_t ns, int digits)
 {
-	time_t seconds = ns / 1000000000;
-	uint32_t fraction = ns % 1000000000;
-	struct tm tm;
-	int i;
+	uint64_t seconds = ns / 1000000000;
+	uint32_t of_day = seconds % 86400;
+	char text[9 + 10 + 1], *to = text;
 
-	for (i = digits; i < 9; i++)
-		fraction /= 10;
-	gmtime_r(&seconds, &tm);
-	buffer_printf(buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%0*uZ",
-		      tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-		      tm.tm_min, tm.tm_sec, digits, (unsigned int)fraction);
+	to = put_digits(to, of_day / 3600, 2);
+	*to++ = ':';
+	to = put_digits(to, of_day / 60 % 60, 2);
+	*to++ = ':';
+	to = put_digits(to, of_day % 60, 2);
+	*to++ = '.';
+	to = put_digits(to, ns % 1000000000, 9) - 9 + digits;
+	*to++ = 'Z';
+	buffer_text(buffer, date_of(seconds / 86400));
+	buffer_add(buffer, text, to - text);
 }
 
 /**

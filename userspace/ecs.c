@@ -119,6 +119,21 @@ static void add_threat(struct json *j)
 	close_object(j);
 }
 
+/* What each of them says: made once. */
+static void add_fixed(struct json *j)
+{
+	static struct buffer fixed;
+	struct json made = { .out = &fixed };
+
+	if (!fixed.len || fixed.failed) {
+		fixed.len = 0;
+		fixed.failed = false;
+		add_rule(&made);
+		add_threat(&made);
+	}
+	json_raw(j, NULL, &fixed);
+}
+
 /**
  * ecs_event() - add an event as one document and a newline
  * @out: where it goes; nothing is added for a type that is not known
@@ -139,8 +154,7 @@ void ecs_event(struct buffer *out, const struct event *event, struct host *host)
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
 		add_exec_event(&ecs);
 		ecs_exec_fields(&ecs);
-		add_rule(&j);
-		add_threat(&j);
+		add_fixed(&j);
 	} else {
 		ecs_state_fields(&ecs);
 	}

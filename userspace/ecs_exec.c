@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The part of a document that tells of an exec. */
-#include <inttypes.h>
 #include <string.h>
 #include "ecs_parts.h"
 
@@ -63,24 +62,27 @@ static void add_related(const struct ecs *ecs)
 static void add_message(const struct ecs *ecs)
 {
 	const struct event *event = ecs->event;
-	struct buffer text = {};
 	struct bytes path = event_executable(event);
+	struct json *j = ecs->json;
 
-	if (event->exec.euid)
-		buffer_printf(&text, "uid %" PRIu32, event->exec.euid);
-	else
-		buffer_text(&text, "root");
-	buffer_text(&text, " executed ");
+	json_string(j, "message");
+	if (event->exec.euid) {
+		buffer_text(j->out, "uid ");
+		buffer_number(j->out, event->exec.euid);
+	} else {
+		buffer_text(j->out, "root");
+	}
+	buffer_text(j->out, " executed ");
 	if (path.p)
-		buffer_add(&text, path.p, path.len);
+		json_part(j, path);
 	else
-		buffer_text(&text, "a file whose path cannot be known");
-	buffer_printf(&text, " (pid %" PRIu32 ")", event->exec.pid);
+		buffer_text(j->out, "a file whose path cannot be known");
+	buffer_text(j->out, " (pid ");
+	buffer_number(j->out, event->exec.pid);
+	buffer_text(j->out, ")");
 	if (event->exec.views)
-		buffer_text(&text, " from a shared memory directory");
-	json_bytes(ecs->json, "message", (struct bytes) { text.p, text.len });
-	ecs->json->out->failed |= text.failed;
-	buffer_free(&text);
+		buffer_text(j->out, " from a shared memory directory");
+	json_end_string(j);
 }
 
 /**

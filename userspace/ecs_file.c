@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The part of a document that tells of the file that runs. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "container.h"
@@ -52,16 +50,21 @@ static void add_inode(const struct ecs *ecs)
 {
 	const struct shmexec_exec *exec = &ecs->event->exec;
 	struct json *j = ecs->json;
-	char text[32];
+	uint32_t mode = exec->file_mode;
+	char text[5] = "";
+	int i;
 
 	if (S_ISREG(exec->file_mode))
 		json_text(j, "type", "file");
-	snprintf(text, sizeof(text), "%" PRIu32 ":%" PRIu32, exec->dev_major,
-		 exec->dev_minor);
-	json_text(j, "device", text);
+	json_string(j, "device");
+	buffer_number(j->out, exec->dev_major);
+	buffer_text(j->out, ":");
+	buffer_number(j->out, exec->dev_minor);
+	json_end_string(j);
 	json_id(j, "inode", exec->file_inode);
 	json_number(j, "size", exec->file_size);
-	snprintf(text, sizeof(text), "%04" PRIo32, exec->file_mode & 07777);
+	for (i = 3; i >= 0; i--, mode >>= 3)
+		text[i] = '0' + (mode & 7);
 	json_text(j, "mode", text);
 	add_owner(ecs);
 	known_time(j, "mtime", exec->file_mtime);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ids of events, users, groups and processes, and what they are called. */
-#include <inttypes.h>
-#include <stdio.h>
 #include "ecs_parts.h"
 
 /* The inode number of the initial user namespace, on every kernel. */
@@ -15,7 +13,6 @@ void ecs_event_ids(const struct ecs *ecs)
 {
 	const struct event *event = ecs->event;
 	struct json *j = ecs->json;
-	char id[96];
 
 	json_text(j, "module", "shmexec");
 	json_text(j, "provider", "kernel:sched_process_exec");
@@ -23,10 +20,13 @@ void ecs_event_ids(const struct ecs *ecs)
 	if (ecs->host && *ecs->host->boot_id &&
 	    event->hdr.type != SHMEXEC_TYPE_LOST) {
 		/* A sequence number alone begins again with each load. */
-		snprintf(id, sizeof(id), "%s:%016" PRIx64 ":%016" PRIx64,
-			 ecs->host->boot_id, (uint64_t)event->hdr.epoch,
-			 (uint64_t)event->hdr.seq);
-		json_text(j, "id", id);
+		json_string(j, "id");
+		buffer_text(j->out, ecs->host->boot_id);
+		buffer_text(j->out, ":");
+		buffer_hex(j->out, event->hdr.epoch, 16);
+		buffer_text(j->out, ":");
+		buffer_hex(j->out, event->hdr.seq, 16);
+		json_end_string(j);
 	}
 	json_number(j, "sequence", event->hdr.seq);
 	json_time(j, "created", event->hdr.realtime);
@@ -123,13 +123,16 @@ void ecs_group(const struct ecs *ecs, const char *key, uint32_t id)
 void ecs_process_ids(const struct ecs *ecs, uint32_t pid, uint64_t start)
 {
 	struct json *j = ecs->json;
-	char id[96];
 
 	json_number(j, "pid", pid);
 	if (start && ecs->host && *ecs->host->boot_id) {
-		snprintf(id, sizeof(id), "%s-%" PRIu32 "-%" PRIu64,
-			 ecs->host->boot_id, pid, start);
-		json_text(j, "entity_id", id);
+		json_string(j, "entity_id");
+		buffer_text(j->out, ecs->host->boot_id);
+		buffer_text(j->out, "-");
+		buffer_number(j->out, pid);
+		buffer_text(j->out, "-");
+		buffer_number(j->out, start);
+		json_end_string(j);
 	}
 	known_time(j, "start", event_wall_clock(ecs->event, start));
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The part of a document that tells of a process, and where it comes from. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include "capabilities.h"
 #include "ecs_parts.h"
@@ -26,21 +24,42 @@ static void add_args(struct json *j, const struct event *event)
 		json_bytes(j, "command_line", (struct bytes) { line, len });
 }
 
-static void add_capabilities(struct json *j, const char *key, uint64_t set)
+static void list_capabilities(struct buffer *out, uint64_t set)
 {
-	char number[16];
+	struct json j = { .out = out };
 	uint32_t i;
 
-	if (!set)
-		return;
-	json_open(j, key, '[');
+	json_open(&j, NULL, '[');
 	for (i = 0; i < 64; i++) {
 		if (!(set >> i & 1))
 			continue;
-		snprintf(number, sizeof(number), "CAP_%" PRIu32, i);
-		json_text(j, NULL, i < CAPABILITIES ? capability_name[i] : number);
+		json_string(&j, NULL);
+		if (i < CAPABILITIES) {
+			buffer_text(out, capability_name[i]);
+		} else {
+			buffer_text(out, "CAP_");
+			buffer_number(out, i);
+		}
+		json_end_string(&j);
 	}
-	json_close(j, ']');
+	json_close(&j, ']');
+}
+
+/* Nearly always root's, who has them all. */
+static void add_capabilities(struct json *j, const char *key, uint64_t set)
+{
+	static struct buffer list;
+	static uint64_t listed;
+
+	if (!set)
+		return;
+	if (set != listed || list.failed) {
+		list.len = 0;
+		list.failed = false;
+		list_capabilities(&list, set);
+		listed = set;
+	}
+	json_raw(j, key, &list);
 }
 
 static void add_thread(const struct ecs *ecs)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The part of a document that ECS has no fields for. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include "ecs_parts.h"
 #include "utf8.h"
@@ -92,15 +90,16 @@ static void add_exact_bytes(const struct ecs *ecs)
 static void add_file(struct json *j, const struct event *event)
 {
 	const struct shmexec_exec *exec = &event->exec;
-	char magic[16];
 
 	open_object(j, "file");
 	json_bool(j, "deleted", exec->flags & SHMEXEC_F_DELETED);
 	if (exec->known & SHMEXEC_KNOWN_FILE) {
 		json_number(j, "nlink", exec->file_nlink);
 		known_bytes(j, "fs_type", event->fs_type);
-		snprintf(magic, sizeof(magic), "0x%" PRIx32, exec->fs_magic);
-		json_text(j, "fs_magic", magic);
+		json_string(j, "fs_magic");
+		buffer_text(j->out, "0x");
+		buffer_hex(j->out, exec->fs_magic, 1);
+		json_end_string(j);
 		if (exec->file_generation)
 			json_number(j, "generation", exec->file_generation);
 		json_bool(j, "memfd", exec->flags & SHMEXEC_F_MEMFD);

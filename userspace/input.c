@@ -23,6 +23,7 @@ int input_open(struct input *in, const char *name)
 	    fcntl(in->fd, F_SETFL, O_NONBLOCK))
 		return -1;
 	in->device = S_ISCHR(st.st_mode);
+	in->drained = false;
 	in->start = 0;
 	in->used = 0;
 	in->len = 0;
@@ -37,15 +38,20 @@ int input_open(struct input *in, const char *name)
  */
 ssize_t input_read(struct input *in)
 {
+	size_t room;
 	ssize_t n;
 
 	in->start += in->used;
 	in->len -= in->used;
 	memmove(in->buf, in->buf + in->used, in->len);
 	in->used = 0;
+	room = sizeof(in->buf) - in->len;
 	do {
-		n = read(in->fd, in->buf + in->len, sizeof(in->buf) - in->len);
+		n = read(in->fd, in->buf + in->len, room);
 	} while (n < 0 && errno == EINTR);
+	/* The device gives all that fits. */
+	in->drained = n < 0 ||
+		      (in->device && (size_t)n + SHMEXEC_RECORD_MAX <= room);
 	if (n > 0)
 		in->len += n;
 	return n;

@@ -11,6 +11,7 @@
  * struct input - where records come from
  * @fd: open and non-blocking
  * @device: it is the device itself, so the records are of this machine
+ * @drained: there was no more when it was read last
  * @start: where in the input @buf starts, in bytes
  * @used: bytes of @buf that have been taken
  * @len: bytes in @buf
@@ -20,6 +21,7 @@
 struct input {
 	int fd;
 	bool device;
+	bool drained;
 	uint64_t start;
 	size_t used;
 	size_t len;

@@ -8,11 +8,26 @@
 /* Keys are ours: letters, digits, '_', '@', '.'. */
 static void begin(struct json *json, const char *key)
 {
+	size_t len = key ? strlen(key) : 0;
+	char *to = buffer_room(json->out, len + 4), *start = to;
+
+	if (!to)
+		return;
 	if (json->comma)
-		buffer_text(json->out, ",");
-	if (key)
-		buffer_printf(json->out, "\"%s\":", key);
+		*to++ = ',';
+	if (key) {
+		*to++ = '"';
+		to = (char *)memcpy(to, key, len) + len;
+		*to++ = '"';
+		*to++ = ':';
+	}
+	json->out->len += to - start;
 	json->comma = true;
+}
+
+static void put(struct json *json, char c)
+{
+	buffer_add(json->out, &c, 1);
 }
 
 /**
@@ -24,7 +39,7 @@ static void begin(struct json *json, const char *key)
 void json_open(struct json *json, const char *key, char bracket)
 {
 	begin(json, key);
-	buffer_add(json->out, &bracket, 1);
+	put(json, bracket);
 	json->comma = false;
 }
 
@@ -35,8 +50,77 @@ void json_open(struct json *json, const char *key, char bracket)
  */
 void json_close(struct json *json, char bracket)
 {
-	buffer_add(json->out, &bracket, 1);
+	put(json, bracket);
 	json->comma = true;
+}
+
+/**
+ * json_raw() - add a value made before
+ * @json: the document
+ * @key: its key, or NULL
+ * @value: as JSON
+ */
+void json_raw(struct json *json, const char *key, const struct buffer *value)
+{
+	begin(json, key);
+	buffer_add(json->out, value->p, value->len);
+	json->out->failed |= value->failed;
+}
+
+/**
+ * json_string() - begin a string, to be added in parts
+ * @json: the document
+ * @key: its key, or NULL
+ */
+void json_string(struct json *json, const char *key)
+{
+	begin(json, key);
+	put(json, '"');
+}
+
+/* Returns how many bytes of @p were looked at. */
+static size_t add_odd(struct buffer *out, const char *p, size_t len)
+{
+	uint32_t code;
+	size_t n = utf8_next(p, len, &code);
+
+	if (!n)
+		buffer_text(out, "\xef\xbf\xbd");
+	else if (code == '"' || code == '\\')
+		buffer_printf(out, "\\%c", (char)code);
+	else if (!utf8_shown(code))
+		buffer_printf(out, "\\u%04" PRIx32, code);
+	else
+		buffer_add(out, p, n);
+	return n ? n : 1;
+}
+
+/**
+ * json_part() - add to a string
+ * @json: the document, in a string
+ * @bytes: any; one that is not UTF-8 becomes U+FFFD
+ */
+void json_part(struct json *json, struct bytes bytes)
+{
+	size_t i = 0, n;
+
+	for (;;) {
+		n = utf8_plain(bytes.p + i, bytes.len - i);
+		buffer_add(json->out, bytes.p + i, n);
+		i += n;
+		if (i == bytes.len)
+			return;
+		i += add_odd(json->out, bytes.p + i, bytes.len - i);
+	}
+}
+
+/**
+ * json_end_string() - end it
+ * @json: the document
+ */
+void json_end_string(struct json *json)
+{
+	put(json, '"');
 }
 
 /**
@@ -47,24 +131,9 @@ void json_close(struct json *json, char bracket)
  */
 void json_bytes(struct json *json, const char *key, struct bytes bytes)
 {
-	struct buffer *out = json->out;
-	uint32_t code;
-	size_t i, n;
-
-	begin(json, key);
-	buffer_text(out, "\"");
-	for (i = 0; i < bytes.len; i += n ? n : 1) {
-		n = utf8_next(bytes.p + i, bytes.len - i, &code);
-		if (!n)
-			buffer_text(out, "\xef\xbf\xbd");
-		else if (code == '"' || code == '\\')
-			buffer_printf(out, "\\%c", (char)code);
-		else if (!utf8_shown(code))
-			buffer_printf(out, "\\u%04" PRIx32, code);
-		else
-			buffer_add(out, bytes.p + i, n);
-	}
-	buffer_text(out, "\"");
+	json_string(json, key);
+	json_part(json, bytes);
+	json_end_string(json);
 }
 
 /**
@@ -117,7 +186,7 @@ void json_base64(struct json *json, const char *key, struct bytes bytes)
 void json_number(struct json *json, const char *key, uint64_t number)
 {
 	begin(json, key);
-	buffer_printf(json->out, "%" PRIu64, number);
+	buffer_number(json->out, number);
 }
 
 /**
@@ -128,8 +197,9 @@ void json_number(struct json *json, const char *key, uint64_t number)
  */
 void json_id(struct json *json, const char *key, uint64_t id)
 {
-	begin(json, key);
-	buffer_printf(json->out, "\"%" PRIu64 "\"", id);
+	json_string(json, key);
+	buffer_number(json->out, id);
+	json_end_string(json);
 }
 
 /**
@@ -152,8 +222,7 @@ void json_bool(struct json *json, const char *key, bool value)
  */
 void json_time(struct json *json, const char *key, uint64_t ns)
 {
-	begin(json, key);
-	buffer_text(json->out, "\"");
+	json_string(json, key);
 	buffer_time(json->out, ns, 9);
-	buffer_text(json->out, "\"");
+	json_end_string(json);
 }

@@ -20,6 +20,10 @@ struct json {
 void json_open(struct json *json, const char *key, char bracket);
 void json_close(struct json *json, char bracket);
 void json_bytes(struct json *json, const char *key, struct bytes bytes);
+void json_raw(struct json *json, const char *key, const struct buffer *value);
+void json_string(struct json *json, const char *key);
+void json_part(struct json *json, struct bytes bytes);
+void json_end_string(struct json *json);
 void json_text(struct json *json, const char *key, const char *text);
 void json_base64(struct json *json, const char *key, struct bytes bytes);
 void json_number(struct json *json, const char *key, uint64_t number);

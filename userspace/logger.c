@@ -201,16 +201,21 @@ static int wait_for_more(struct logger *logger, int timeout)
 		{ .fd = logger->in.fd, .events = POLLIN },
 		{ .fd = logger->mounts, .events = POLLPRI },
 	};
+	int n = poll(p, 3, timeout);
 
-	if (poll(p, 3, timeout) > 0 && p[2].revents)
+	if (n > 0 && p[2].revents)
 		resolve_mounts(logger);
-	signals_read(signals);
+	if (n < 0 || p[0].revents)
+		signals_read(signals);
 	return signals->reopen ? delivery_reopen(&logger->delivery) : 0;
 }
 
-/* Now that nothing is to be done, all that was done is kept. */
-static int idle(struct logger *logger)
+/* Before each read: as long as there is more it does not wait. */
+static int look_around(struct logger *logger)
 {
+	if (logger->options->once || !logger->in.drained)
+		return wait_for_more(logger, 0);
+	/* Now that nothing is to be done, all that was done is kept. */
 	if (delivery_settle(&logger->delivery))
 		return FAILURE;
 	return wait_for_more(logger, logger->signals.reopen ? 1000 : -1);
@@ -224,7 +229,7 @@ static int run(struct logger *logger)
 	int ret;
 
 	for (;;) {
-		ret = wait_for_more(logger, 0);
+		ret = look_around(logger);
 		if (ret || logger->signals.end)
 			return ret;
 		n = input_read(&logger->in);
@@ -233,9 +238,7 @@ static int run(struct logger *logger)
 		} else if (!n || (errno == EAGAIN && once)) {
 			return logger->in.len ? input_is_bad(logger,
 				"the input ends within a record") : 0;
-		} else if (errno == EAGAIN) {
-			ret = idle(logger);
-		} else {
+		} else if (errno != EAGAIN) {
 			complain("cannot read", logger->options->device,
 				 strerror(errno));
 			return FAILURE;

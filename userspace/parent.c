@@ -53,29 +53,47 @@ static size_t read_executable(int dir, char *to, size_t size)
 	return n;
 }
 
+/*
+ * Several in a row are often of one parent: its descriptor is kept.  Returns
+ * whether there is one of the parent of @exec.
+ */
+static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
+{
+	char path[32];
+
+	if (parent->start == exec->parent_start && parent->pid == exec->ppid)
+		return true;
+	if (parent->start)
+		close(parent->dir);
+	parent->start = 0;
+	snprintf(path, sizeof(path), "/proc/%" PRIu32, exec->ppid);
+	parent->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (parent->dir < 0)
+		return false;
+	if (!exec->parent_start || !is_parent(parent->dir, exec)) {
+		close(parent->dir);
+		return false;
+	}
+	parent->pid = exec->ppid;
+	parent->start = exec->parent_start;
+	return true;
+}
+
 /**
  * parent_find() - add to an event which file the parent runs
- * @parent: memory for it, valid as long as @event is used
+ * @parent: memory for it, zero at first, valid as long as @event is used
  * @event: an exec on this machine; nothing is added where the parent has gone,
  *	or where its file must not be looked at
  */
 void parent_find(struct parent *parent, struct event *event)
 {
-	const struct shmexec_exec *exec = &event->exec;
-	char path[32];
-	size_t len = 0;
-	int dir;
+	size_t len;
 
-	if (!(exec->known & SHMEXEC_KNOWN_PARENT))
+	if (!(event->exec.known & SHMEXEC_KNOWN_PARENT) ||
+	    !find_process(parent, &event->exec))
 		return;
-	snprintf(path, sizeof(path), "/proc/%" PRIu32, exec->ppid);
-	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0)
-		return;
-	if (is_parent(dir, exec))
-		len = read_executable(dir, parent->executable,
-				      sizeof(parent->executable));
-	close(dir);
+	len = read_executable(parent->dir, parent->executable,
+			      sizeof(parent->executable));
 	if (len)
 		event->parent_executable = (struct bytes) {
 			parent->executable, len

@@ -83,6 +83,7 @@ bool signals_wait(struct signals *signals, int fd, short events, int timeout)
 	};
 	int n = poll(p, 2, timeout);
 
-	signals_read(signals);
+	if (n < 0 || p[0].revents)
+		signals_read(signals);
 	return n > 0 && p[1].revents;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What of a file name is text, and what of that may be shown. */
+#include <string.h>
 #include "utf8.h"
 
 /**
@@ -37,6 +38,44 @@ size_t utf8_next(const char *p, size_t len, uint32_t *code)
 	return n;
 }
 
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Whether some byte of @w is not plain. */
+static bool not_plain(uint64_t w)
+{
+	const uint64_t ones = ~0ULL / 255;
+
+	return ((w | (w - ones * 0x20) | ((w ^ ones * 0x7f) - ones) |
+		 ((w ^ ones * '"') - ones) | ((w ^ ones * '\\') - ones)) &
+		ones * 0x80) != 0;
+}
+
+/**
+ * utf8_plain() - how much of a string needs no look at it
+ * @p: bytes
+ * @len: how many
+ *
+ * Return: bytes at its start that are ASCII, no controls, and neither quotes
+ *	nor backslashes
+ */
+size_t utf8_plain(const char *p, size_t len)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; len - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(&w, p + i, sizeof(w));
+		if (not_plain(w))
+			break;
+	}
+	while (i < len && is_plain(p[i]))
+		i++;
+	return i;
+}
+
 /**
  * utf8_valid() - is it text?
  * @bytes: the string
@@ -48,7 +87,7 @@ bool utf8_valid(struct bytes bytes)
 	size_t i, n;
 	uint32_t code;
 
-	for (i = 0; i < bytes.len; i += n) {
+	for (i = utf8_plain(bytes.p, bytes.len); i < bytes.len; i += n) {
 		n = utf8_next(bytes.p + i, bytes.len - i, &code);
 		if (!n)
 			return false;
