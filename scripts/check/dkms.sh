@@ -66,6 +66,7 @@ make_installs() {
 ./usr/sbin/shmexec-logger
 ./usr/share/man/man4/shmexec.4
 ./usr/share/man/man8/shmexec-logger.8
+$(cd "$top/examples" && find . -type f | sed 's|^\.|./usr/share/shmexec/examples|' | sort)
 ./usr/share/shmexec/openrc/shmexec-logger
 ./usr/share/shmexec/procd/shmexec-logger
 ./usr/share/shmexec/run

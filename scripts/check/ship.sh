@@ -9,6 +9,8 @@ set -euo pipefail
 . "$top/scripts/lib/source.sh"
 # shellcheck source=scripts/lib/debian.sh
 . "$top/scripts/lib/debian.sh"
+# shellcheck source=scripts/lib/tap.sh
+. "$top/scripts/lib/tap.sh"
 
 bad=0
 work=$(mktemp -d)
@@ -30,4 +32,13 @@ installed_tar
 	-i "$debian_image" -f "$work/installed.tar" \
 	-f "$top/tests/build/guest/payload" "$top/tests/kselftest/systemd" || bad=1
 grep '^# rating' "$work/results" || bad=1
+
+# Two rsyslogd, and the examples for whatever else sends events on.
+need "to send events on" rsyslog rsyslog-relp openssl python3 python3-yaml
+python3 "$top/tests/ship/rsyslog.py" "$top/examples/rsyslog" || bad=1
+python3 "$top/tests/ship/examples.py" "$top" || bad=1
+tap "procd: the logger takes what it is given" sh "$top/tests/ship/procd.sh" \
+	"$top/userspace/services/procd/shmexec-logger" "$top/userspace/shmexec-logger"
+[ "$tap_failed" = 0 ] || bad=1
+echo "1..$tap_number"
 exit "$bad"
