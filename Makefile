@@ -3,6 +3,7 @@
 KDIR	?= /lib/modules/$(shell uname -r)/build
 PREFIX	?= /usr/local
 DESTDIR	?=
+DEB_DIR	?= dist
 
 VERSION	:= $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"$$/\1/p' dkms.conf)
 
@@ -33,6 +34,10 @@ dkms:
 	dkms add $(CURDIR)
 	dkms install shmexec/$(VERSION) -k $(KERNELRELEASE)
 
+# DEB_ARCH= for another architecture than this one's.
+deb:
+	scripts/deb.sh $(DEB_DIR) $(DEB_ARCH)
+
 clean:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
@@ -50,6 +55,7 @@ help:
 	@echo '  make install    both, under DESTDIR=$(DESTDIR) and PREFIX=$(PREFIX)'
 	@echo '  make uninstall  removes what install put there'
 	@echo '  make dkms       has DKMS build and install the module, for the kernel of KDIR'
+	@echo '  make deb        Debian packages, in DEB_DIR=$(DEB_DIR), for DEB_ARCH='
 	@echo '  make check      scripts/check.sh: builds, lints, runs all tests'
 	@echo '  make clean      removes what was built'
 	@echo
@@ -61,4 +67,4 @@ KERNELRELEASE = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"/\1/p' \
 
 export PREFIX DESTDIR STATIC CROSS_COMPILE VERSION
 
-.PHONY: all module logger install install-module install-logger uninstall dkms clean check help
+.PHONY: all module logger install install-module install-logger uninstall dkms deb clean check help

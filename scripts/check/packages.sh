@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The packages: built, cross-built, linted, and lived with in root file systems
+# of two Debian releases.
+set -euo pipefail
+# shellcheck source=scripts/lib/rootfs.sh
+. "$(dirname "$0")/../lib/rootfs.sh"
+# shellcheck source=scripts/lib/tap.sh
+. "$top/scripts/lib/tap.sh"
+
+suites=(bookworm trixie)
+bad=0 pids=()
+
+[ "$(id -u)" = 0 ] || die "the packages are tried in a chroot: run this as root"
+[ "$(dpkg --print-architecture)" = amd64 ] || die "the kernels that they are tried with are for amd64"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"$/\1/p' "$top/dkms.conf")
+
+# This tree, of a later version; without git, as an archive of it would be.
+next_version() {
+	mkdir "$work/next"
+	(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$work/next")
+	sed -i "s/^PACKAGE_VERSION=.*/PACKAGE_VERSION=\"$version.1\"/" "$work/next/dkms.conf"
+	"$work/next/scripts/deb.sh" "$work/new"
+}
+
+# cross_built ARCHITECTURE: the package says so, and so does what is in it.
+cross_built() {
+	"$top/scripts/deb.sh" "$work/$1" "$1" &&
+		dpkg-deb -x "$work/$1/shmexec-logger_${version}_$1.deb" "$work/$1/root" &&
+		[ "$(dpkg-deb -f "$work/$1/shmexec-logger_${version}_$1.deb" Architecture)" = "$1" ] &&
+		"$(dpkg-architecture -a "$1" -f -q DEB_HOST_GNU_TYPE)-readelf" -h \
+			"$work/$1/root/usr/sbin/shmexec-logger" | grep "Machine: *$2"
+}
+
+# live SUITE: TAP of its own, in a file.
+live() {
+	local root=$work/$1
+
+	mkdir -p "$root"
+	tar -C "$root" -xf "$(root_image "$1")"
+	mkdir "$root/srv/old" "$root/srv/new"
+	cp "$top"/tests/packages/*.sh "$top/scripts/lib/tap.sh" "$root/srv/"
+	cp "$work"/old/shmexec-{dkms,logger}_*.deb "$root/srv/old/"
+	cp "$work"/new/shmexec-{dkms,logger}_*.deb "$root/srv/new/"
+	enter "$root" /srv/life.sh "$version" "$version.1"
+}
+
+# finished JOB LOG
+finished() {
+	local status=0
+
+	wait "$1" || status=$?
+	cat "$2"
+	return "$status"
+}
+
+need "to check packages" lintian git mmdebstrap zstd dpkg-dev debhelper \
+	dh-dkms crossbuild-essential-{arm64,armhf,s390x}
+for suite in "${suites[@]}"; do
+	root_image "$suite" >/dev/null
+done
+# What takes long goes on beside the rest.
+next_version >"$work/next.log" 2>&1 </dev/null &
+next=$!
+tap "make deb" make -C "$top" deb DEB_DIR="$work/old"
+tap "a later version, from a tree without git" finished "$next" "$work/next.log"
+for suite in "${suites[@]}"; do
+	live "$suite" >"$work/$suite.tap" 2>&1 </dev/null &
+	pids+=($!)
+done
+tap "lintian finds no error" lintian --fail-on error --allow-root "$work"/old/*.changes
+tap "cross-built for arm64" cross_built arm64 AArch64
+tap "cross-built for armhf" cross_built armhf ARM
+tap "cross-built for s390x" cross_built s390x "IBM S/390"
+for i in "${!suites[@]}"; do
+	wait "${pids[$i]}" || bad=1
+	sed "s/ - / - ${suites[$i]}: /" "$work/${suites[$i]}.tap"
+done
+[ "$tap_failed" = 0 ] || bad=1
+echo "1..$tap_number"
+exit "$bad"
