@@ -13,12 +13,25 @@ stock_kernel
 guest_programs
 quietly make -C "$top" KDIR="$KDIR" module
 
+# The same module, but for the last letter of its version.
+next_module() {
+	local version
+
+	version=$(modinfo -F version "$module")
+	LC_ALL=C sed "s/\(\x00version=\)$version\x00/\1${version%?}x\x00/" "$module" >"$1"
+	[ "$(modinfo -F version "$1")" = "${version%?}x" ]
+}
+
 "$top/tests/vm/selftest.sh" || bad=1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 module=$top/shmexec.ko
 guest_tests "$work" || bad=1
+next_module "$work/shmexec-next.ko"
+"$top/tests/vm/run.sh" -M "$module" -s "$top/tests/vm/usual" -f "$logger" \
+	-f "$guest/payload" -f "$work/shmexec-next.ko" \
+	"$top/tests/kselftest/upgrade" "$top/tests/kselftest/locked_down" || bad=1
 tap "demo: what the README shows" "$top/scripts/demo.sh"
 [ "$tap_failed" = 0 ] || bad=1
 echo "1..$tap_number"
