@@ -301,7 +301,6 @@ TEST_F(selftest, a_copy_that_hangs)
 
 	must(set_param("exclude", "/dev/shm/*"), "exclude");
 	pid = start_with_a_copy_that_hangs(&said);
-	EXPECT_EQ(0, left_behind());
 	end_of(_metadata, pid, said, "not in 10 s");
 }
 
