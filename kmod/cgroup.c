@@ -45,7 +45,7 @@ void shmexec_record_cgroup(struct shmexec_record *record,
 	u32 size, len;
 	char *buf = shmexec_scratch_room(scratch, scratch->left / 2, &size);
 
-	if (size < SHMEXEC_CGROUP_MAX || !shmexec_can_lock())
+	if (size < SHMEXEC_CGROUP_MAX)
 		return;
 	buf += size - SHMEXEC_CGROUP_MAX;
 	/* What it returns for a path that does not fit depends on its age. */

@@ -39,10 +39,26 @@ shmexec_fs_seqcount(const struct fs_struct *fs)
 	return (const void *)&fs->seq;
 }
 
-/* A spinlock_t sleeps on PREEMPT_RT, where probes may be before 7.0. */
-static inline bool shmexec_can_lock(void)
+/*
+ * A spinlock_t sleeps on PREEMPT_RT, and before 7.0 a probe runs with
+ * preemption off there as well.  That is the tracepoint's own doing, which has
+ * its probes kept alive until it is on again: RCU, held by the caller, does so
+ * too, as it takes sections that overlap for one.  So the kernel's functions
+ * are called as from 7.0 on, and a lock is waited for as everywhere in RT.
+ */
+static inline bool shmexec_preemption_on(void)
 {
-	return !IS_ENABLED(CONFIG_PREEMPT_RT) || preemptible();
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT) || preemptible())
+		return false;
+	preempt_enable();
+	return true;
+}
+
+/* To be told what shmexec_preemption_on() said; RCU is held still. */
+static inline void shmexec_preemption_back(bool was_off)
+{
+	if (was_off)
+		preempt_disable();
 }
 
 /* Bit n is capability n. */

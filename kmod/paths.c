@@ -219,15 +219,12 @@ void shmexec_path_root(struct path *root)
  * @path: the file, held by the caller
  *
  * Context: current is the task, under rcu_read_lock(); does not sleep.
- * Return: whether no path leads to it from the task's root; false too where
- *	that cannot be asked, as the kernel's lock for it may sleep here
+ * Return: whether no path leads to it from the task's root
  */
 bool shmexec_path_unreachable(const struct path *path)
 {
 	struct path root;
 
-	if (!shmexec_can_lock())
-		return false;
 	shmexec_path_root(&root);
 	return !path_is_under(path, &root);
 }

@@ -154,9 +154,11 @@ static noinline void watched_exec(struct shmexec_stream *stream, pid_t old_tid,
 				  const struct linux_binprm *bprm, u32 euid)
 {
 	const struct shmexec_policy *policy;
+	bool was_off;
 	u32 views;
 
 	rcu_read_lock();
+	was_off = shmexec_preemption_on();
 	policy = shmexec_policy_get();
 	/* What was asked before may have been of another rule. */
 	if (policy->rule.uid != euid && !policy->rule.any_uid)
@@ -168,6 +170,7 @@ static noinline void watched_exec(struct shmexec_stream *stream, pid_t old_tid,
 			stream, old_tid, bprm, policy, views
 		});
 out:
+	shmexec_preemption_back(was_off);
 	rcu_read_unlock();
 }
 

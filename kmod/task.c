@@ -74,7 +74,7 @@ static void fill_tty(struct shmexec_exec *exec)
 	struct tty_struct *tty;
 	dev_t dev = 0;
 
-	if (!IS_ENABLED(CONFIG_TTY) || !shmexec_can_lock())
+	if (!IS_ENABLED(CONFIG_TTY))
 		return;
 	tty = get_current_tty();
 	if (tty)

@@ -45,7 +45,8 @@ guest_tests() {
 		"$guest/mounts" "$guest/excludes" "$guest/tasks" \
 		"$top/tests/kselftest/logger" "$guest/selftest" \
 		"$guest/live_rule" "$guest/rewrite" \
-		"$guest/lifecycle" "$guest/presets" "$guest/lock" || bad=1
+		"$guest/lifecycle" "$guest/presets" "$guest/storm" \
+		"$guest/lock" || bad=1
 	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
 	python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1
 	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
