@@ -26,7 +26,7 @@ boot_tests() {
 	"$top/tests/vm/run.sh" -k "$vmlinuz" -M "$module" -l "$logs/$system" \
 		-s "$top/tests/vm/$system" \
 		-f "$logger" \
-		-f "$guest/payload" -f "$guest/payload-dynamic" \
+		-f "$guest/payload" -f "$guest/payload-dynamic" -f "$guest/chain" \
 		-f "$guest/libc.so.6" -f "$guest/ld.so" \
 		-f "$top/presets/shmexec-2023-08.conf" \
 		-f "$top/presets/shmexec-2026-01.conf" \
@@ -34,6 +34,9 @@ boot_tests() {
 		-f "$kernel_dir/overlay.ko" -f "$kernel_dir/binfmt_misc.ko" \
 		"$@" | tee -a "$logs/tap"
 }
+
+# Programs that a kernel has more, and whether what they send is no log.
+more_tests=() no_log=
 
 # guest_tests LOGS [OPTION]...: all of them.
 guest_tests() {
@@ -46,9 +49,12 @@ guest_tests() {
 		"$top/tests/kselftest/logger" "$guest/selftest" \
 		"$guest/live_rule" "$guest/rewrite" \
 		"$guest/lifecycle" "$guest/presets" "$guest/storm" \
-		"$guest/lock" || bad=1
+		"$guest/bytes" "$guest/guard" "$guest/load" \
+		"$guest/fuzz_device" "$guest/fuzz_params" \
+		"${more_tests[@]}" "$guest/lock" || bad=1
 	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
-	python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1
+	[ -n "$no_log" ] ||
+		python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1
 	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
 	return "$bad"
 }

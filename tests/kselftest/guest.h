@@ -49,8 +49,11 @@ static inline int wait_for(pid_t pid)
 {
 	int status;
 
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
-		fatal("waitpid");
+	if (pid < 0)
+		fatal("fork");
+	while (waitpid(pid, &status, 0) != pid)
+		if (errno != EINTR)
+			fatal("waitpid");
 	return status;
 }
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Chance, for fuzzers: the seed is printed, and /files/seed repeats it. */
+#ifndef _GUEST_FUZZ_H
+#define _GUEST_FUZZ_H
+
+#include <sys/random.h>
+#include <time.h>
+#include "params.h"
+
+static inline unsigned long file_number(const char *path, unsigned long otherwise)
+{
+	char text[32] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return otherwise;
+	must(read(fd, text, sizeof(text) - 1) <= 0, path);
+	close(fd);
+	return strtoul(text, NULL, 0);
+}
+
+static inline unsigned long pick_seed(void)
+{
+	unsigned long seed;
+
+	must(getrandom(&seed, sizeof(seed), 0) != sizeof(seed), "getrandom");
+	seed = file_number("/files/seed", seed >> 1 | 1);
+	printf("# seed %lu: put it into /files/seed to have the same again\n", seed);
+	fflush(stdout);
+	return seed;
+}
+
+/* Not 0 as long as @state is not: xorshift64. */
+static inline unsigned long chance(unsigned long *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 7;
+	return *state ^= *state << 17;
+}
+
+static inline bool time_left(time_t begun)
+{
+	return time(NULL) - begun < (time_t)file_number("/files/fuzz-seconds", 8);
+}
+
+#endif
