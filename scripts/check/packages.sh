@@ -5,6 +5,8 @@
 set -euo pipefail
 # shellcheck source=scripts/lib/rootfs.sh
 . "$(dirname "$0")/../lib/rootfs.sh"
+# shellcheck source=scripts/matrix/kernel.sh
+. "$top/scripts/matrix/kernel.sh"
 # shellcheck source=scripts/lib/tap.sh
 . "$top/scripts/lib/tap.sh"
 
@@ -47,6 +49,39 @@ live() {
 	enter "$root" /srv/life.sh "$version" "$version.1"
 }
 
+# kernel_tree ARCHITECTURE FLAVOUR: sets kdir, a kernel's headers as if it were one
+# of one's own: it does not know by itself what compiles it.
+kernel_tree() {
+	local fresh deb
+
+	use_suite bookworm "$1"
+	resolve_headers "$2"
+	kdir=$cache/firmware/$kernel_release-$kernel_version
+	if [ ! -d "$kdir" ]; then
+		say "downloading $headers and $common (to build as for firmware)"
+		mkdir -p "$cache/firmware"
+		fresh=$(mktemp -d "$cache/firmware/fresh.XXXXXX")
+		suite_download "$fresh" "$headers" "$common"
+		use_suite bookworm amd64
+		suite_download "$fresh" "$kbuild"
+		for deb in "$fresh"/*.deb; do
+			dpkg-deb -x "$deb" "$fresh"
+			rm "$deb"
+		done
+		rm "$fresh/usr/src/$headers/.kernelvariables"
+		sed -i "s|/usr/src|$kdir/usr/src|" "$fresh/usr/src/$headers/Makefile"
+		mv "$fresh" "$kdir"
+	fi
+	kdir=$kdir/usr/src/$headers
+}
+
+# firmware ARCHITECTURE FLAVOUR BUILDER...: TAP of its own.
+firmware() {
+	kernel_tree "$1" "$2"
+	use_architecture "$1"
+	"$top/tests/packages/firmware.sh" "$kernel_arch" "$triplet" "$kdir" "${@:3}" || bad=1
+}
+
 # finished JOB LOG
 finished() {
 	local status=0
@@ -56,7 +91,7 @@ finished() {
 	return "$status"
 }
 
-need "to check packages" lintian git mmdebstrap zstd dpkg-dev debhelper \
+need "to check packages" lintian git mmdebstrap zstd python3 kmod dpkg-dev debhelper \
 	dh-dkms crossbuild-essential-{arm64,armhf,s390x}
 for suite in "${suites[@]}"; do
 	root_image "$suite" >/dev/null
@@ -74,6 +109,8 @@ tap "lintian finds no error" lintian --fail-on error --allow-root "$work"/old/*.
 tap "cross-built for arm64" cross_built arm64 AArch64
 tap "cross-built for armhf" cross_built armhf ARM
 tap "cross-built for s390x" cross_built s390x "IBM S/390"
+firmware arm64 arm64 buildroot yocto
+firmware armhf armmp openwrt
 for i in "${!suites[@]}"; do
 	wait "${pids[$i]}" || bad=1
 	sed "s/ - / - ${suites[$i]}: /" "$work/${suites[$i]}.tap"
