@@ -11,8 +11,7 @@ debian_packages=systemd-sysv,udev,kmod,procps,logrotate,openrc
 # shellcheck disable=SC2016
 debian_sources() {
 	apt-get indextargets 'Created-By: Packages' 'Origin: Debian' \
-		--format 'deb [signed-by=$(SIGNED_BY)] $(REPO_URI) $(RELEASE) $(COMPONENT)' |
-		sed 's/ \[signed-by=\]//' | sort -u
+		--format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' | sort -u
 }
 
 # Sets debian_image.
@@ -26,7 +25,7 @@ debian_root() {
 	debian_image=$cache/debian/$codename-$version-$key.cpio
 	[ ! -f "$debian_image" ] || return 0
 
-	need "to make a root file system" mmdebstrap cpio
+	need "to make a root file system" mmdebstrap debian-archive-keyring cpio
 	[ "$(id -u)" = 0 ] || die "a root file system is made by root"
 	say "making a root file system of Debian $codename, about 90 MB to download (for the guest to boot)"
 	refresh_package_lists
@@ -34,6 +33,7 @@ debian_root() {
 	fresh=$(mktemp -d "$cache/debian/fresh.XXXXXX")
 	debian_sources >"$fresh/sources.list"
 	quietly mmdebstrap --mode=root --variant=minbase \
+		--keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
 		--include="$debian_packages" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
