@@ -112,7 +112,8 @@ static void check_fixed_part(struct __test_metadata *_metadata,
 	for (size_t i = 0; i < rec->hdr_len; i += 8) {
 		memcpy(&eight, at + i, sizeof(eight));
 		ASSERT_FALSE(is_address(eight))
-			TH_LOG("%llx at byte %zu of type %u", eight, i, rec->type);
+			TH_LOG("%llx at byte %zu of type %u",
+			       (unsigned long long)eight, i, rec->type);
 	}
 }
 

@@ -36,7 +36,7 @@ static int any_file(struct fuzzer *f)
 /* Near the end of what can be written, or not there at all. */
 static char *any_buffer(struct fuzzer *f)
 {
-	static char * const odd[] = { NULL, (char *)(1UL << 46), (char *)-1UL };
+	static char * const odd[] = { NULL, (char *)(-1UL / 3), (char *)-1UL };
 	unsigned long n = chance(&f->state) % 8;
 
 	if (n < 3)
