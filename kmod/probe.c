@@ -205,7 +205,7 @@ int shmexec_probe_register(struct shmexec_stream *stream)
 
 	for_each_kernel_tracepoint(find_tracepoint, &tracepoint);
 	if (!tracepoint) {
-		pr_err("this kernel has no tracepoint sched_process_exec: it needs CONFIG_TRACEPOINTS\n");
+		pr_err("this kernel has no tracepoint sched_process_exec, which is what calls shmexec: it needs CONFIG_TRACEPOINTS, by CONFIG_FTRACE and CONFIG_ENABLE_DEFAULT_TRACERS\n");
 		return -ENOENT;
 	}
 	return tracepoint_probe_register(tracepoint, on_exec, stream);

@@ -29,6 +29,24 @@ module_without_warnings() {
 	! grep -i 'warning\|error:' "$work/log"
 }
 
+# without OPTION...: a header that takes them away from the kernel's.
+without() {
+	printf '#undef CONFIG_%s\n' "$@" >"$work/without.h"
+}
+
+# What a kernel may lack, and the records of such a one lack too.
+module_of_a_small_kernel() {
+	without AUDIT AUDITSYSCALL PID_NS USER_NS NET_NS UTS_NS IPC_NS TTY \
+		KALLSYMS KALLSYMS_ALL KPROBES MODULE_SIG DEBUG_INFO_BTF SECURITY
+	module_without_warnings W=1 KCFLAGS="-include $work/without.h"
+}
+
+without_tracepoints_it_says_why() {
+	without TRACEPOINTS
+	! module_without_warnings KCFLAGS="-include $work/without.h" &&
+		grep -q 'error.*CONFIG_TRACEPOINTS.*turn on CONFIG_FTRACE' "$work/log"
+}
+
 logger_without_warnings() {
 	fresh_tree
 	make -C "$work/tree" logger CFLAGS='-Os -Werror' "$@"
@@ -115,6 +133,8 @@ stock_kernel
 kernel_source
 tap "module: no warning with W=1" module_without_warnings W=1
 tap "module: sparse is silent" module_without_warnings C=2
+tap "module: no warning without what a small kernel lacks" module_of_a_small_kernel
+tap "module: without CONFIG_TRACEPOINTS the build says what to turn on" without_tracepoints_it_says_why
 tap "logger: gcc" logger_without_warnings CC=gcc
 tap "logger: clang" logger_without_warnings CC=clang
 tap "logger: musl, static" static_logger

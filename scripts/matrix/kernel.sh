@@ -25,14 +25,14 @@ resolve_headers() {
 image_packages() {
 	local kind
 
-	for kind in image binary modules; do
+	for kind in image binary modules base; do
 		[ -z "$(field "linux-$kind-$kernel_release" Version)" ] ||
 			echo "linux-$kind-$kernel_release"
 	done
 }
 
 # Modules that a guest may need: the tests', and those of its ports.
-module_files='./(usr/)?lib/modules/[^/]*/(modules\..*|kernel/(fs/overlayfs|fs/binfmt_misc|drivers/virtio|drivers/char/virtio_console|drivers/s390/virtio).*)'
+module_files='./(usr/)?lib/modules/[^/]*/(vmlinu[xz]|modules\..*|kernel/(fs/overlayfs|fs/binfmt_misc|drivers/virtio|drivers/char/virtio_console|drivers/s390/virtio).*[^/])'
 
 unpack_image() {
 	local deb list=$1/list
@@ -40,10 +40,12 @@ unpack_image() {
 	for deb in "$1"/*.deb; do
 		dpkg-deb --fsys-tarfile "$deb" >"$1/tar"
 		tar -t -f "$1/tar" |
-			grep -E "^(\./boot/vmlinu[xz]-.*|$module_files)[^/]\$" >"$list" || true
+			grep -E "^(\./boot/vmlinu[xz]-.*|$module_files)\$" >"$list" || true
 		[ ! -s "$list" ] || tar -x -f "$1/tar" -C "$1" -T "$list"
 	done
-	[ -d "$1/lib" ] || mv "$1/usr/lib" "$1/lib"
+	[ ! -d "$1/usr" ] || mv "$1/usr/lib" "$1/lib"
+	mv "$1"/boot/vmlinu?-* "$1/vmlinuz" 2>/dev/null ||
+		mv "$1"/lib/modules/*/vmlinu? "$1/vmlinuz"
 	rm -f "$1"/*.deb "$1/tar" "$list"
 	depmod -b "$1" "$kernel_release"
 }
@@ -52,7 +54,8 @@ unpack_image() {
 fetch_image() {
 	local fresh packages
 
-	if [ ! -d "$kernel_dir/boot" ]; then
+	vmlinuz=$kernel_dir/vmlinuz
+	if [ ! -f "$vmlinuz" ]; then
 		need "to read modules" kmod xz-utils zstd
 		mapfile -t packages < <(image_packages)
 		say "downloading ${packages[*]} $kernel_version for $architecture"
@@ -63,7 +66,6 @@ fetch_image() {
 		rm -rf "$kernel_dir"
 		mv "$fresh" "$kernel_dir"
 	fi
-	vmlinuz=$(echo "$kernel_dir"/boot/vmlinu?-"$kernel_release")
 }
 
 # module_and_needs NAME DIRECTORY: what is to be loaded for it, in order and

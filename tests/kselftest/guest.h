@@ -7,6 +7,7 @@
 #include <linux/limits.h>
 #include <stdarg.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include "kselftest_harness.h"
 #include "uapi/shmexec.h"
@@ -68,6 +69,17 @@ static inline pid_t start(const char *path, char *const argv[])
 		_exit(errno);
 	}
 	return pid;
+}
+
+/* As fork(), with flags of clone(2). */
+static inline pid_t fork_with(unsigned long flags)
+{
+	flags |= SIGCHLD;
+#ifdef __s390x__
+	return syscall(SYS_clone, 0, flags, 0, 0, 0);
+#else
+	return syscall(SYS_clone, flags, 0, 0, 0, 0);
+#endif
 }
 
 static inline int run_argv(const char *path, char *const argv[])

@@ -244,7 +244,7 @@ TEST_F(names, n02_a_shared_directory_that_changes)
 
 	pthread_create(&thread, NULL, chdir_thread, &stop);
 	for (int i = 0; i < 300; i++) {
-		pid_t pid = syscall(SYS_clone, CLONE_FS | SIGCHLD, 0, 0, 0, 0);
+		pid_t pid = fork_with(CLONE_FS);
 
 		if (!pid)
 			become("dev/shm/p", "a");

@@ -270,7 +270,7 @@ static int run_vfork(pid_t *pid)
 
 static int run_in_pid_namespace(pid_t *pid)
 {
-	*pid = syscall(SYS_clone, CLONE_NEWPID | SIGCHLD, NULL, NULL, NULL, 0);
+	*pid = fork_with(CLONE_NEWPID);
 	if (!*pid) {
 		must(getpid() != 1, "clone");
 		become(P, P);
