@@ -291,7 +291,8 @@ static int in_poll(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 
-	return poll(&p, 1, -1) == 1 && p.revents == POLLIN ? 0 : 1;
+	return syscall(SYS_ppoll, &p, 1, NULL, NULL, 8) == 1 &&
+	       p.revents == POLLIN ? 0 : 1;
 }
 
 static int in_epoll(int fd)
@@ -309,7 +310,7 @@ TEST_F(device, waiting_readers_are_woken)
 	      epolls = waiter(in_epoll);
 
 	await_sleep(reads, SYS_read);
-	await_sleep(polls, SYS_poll);
+	await_sleep(polls, SYS_ppoll);
 	await_sleep(epolls, SYS_epoll_pwait);
 	hit();
 	EXPECT_EQ(0, wait_for(reads));
