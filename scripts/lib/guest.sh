@@ -54,7 +54,8 @@ guest_tests() {
 		"${more_tests[@]}" "$guest/lock" || bad=1
 	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
 	[ -n "$no_log" ] ||
-		python3 "$top/tests/vm/ecs.py" "$logs/usual/events" || bad=1
+		python3 "$top/tests/vm/ecs.py" "$logs/usual/events" \
+			"$logs/embedded/events" || bad=1
 	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
 	return "$bad"
 }

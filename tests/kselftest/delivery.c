@@ -13,7 +13,7 @@
 #define LOGGER	"/files/shmexec-logger"
 #define SMALL	"/mnt/small"
 
-enum { HITS = 10000, KILLS = 200, BEHIND = 3000 };
+enum { HITS = 10000, KILLS = 200, BEHIND = 1000 };
 
 /* A file of events as the logger wrote it, read from its beginning. */
 struct log {
@@ -135,12 +135,14 @@ static bool cut_in_a_write(const char *cursor)
 }
 
 /* The next one is killed when as many hits more have been made. */
-TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 200)
+/* On an idle machine it takes a minute, where others work as well a lot more. */
+TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 1200)
 {
+	time_t begun = time(NULL);
 	int cut = 0, status;
 	pid_t hits, logger;
 
-	srand(time(NULL));
+	srand(begun);
 	ASSERT_EQ(0, load("ring_kb=1024"));
 	hits = start_hits(self->made, HITS);
 	for (int i = 1; i <= KILLS; i++) {
@@ -158,7 +160,8 @@ TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 200)
 	EXPECT_EQ(HITS, self->log.hits);
 	EXPECT_EQ(0, self->log.lost);
 	EXPECT_LT(0, cut);
-	printf("# killed %d times, %d times in a write\n", KILLS, cut);
+	printf("# killed %d times, %d times in a write, in %ld s\n", KILLS, cut,
+	       time(NULL) - begun);
 	unlink("/tmp/killed");
 	unlink("/tmp/cursor");
 }
@@ -206,7 +209,7 @@ static void await_event(const char *name, __u64 seq)
 	close(fd);
 }
 
-TEST_F_TIMEOUT(delivery, full_disk_of_1_mib, 100)
+TEST_F_TIMEOUT(delivery, full_disk_of_1_mib, 400)
 {
 	int errors[2];
 	__u64 oldest;

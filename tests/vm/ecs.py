@@ -1,24 +1,37 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Holds every ECS line that came out of the guest to be what the stock rule
-"Binary Executed from Shared Memory Directory" fires on, and each of its leaves
-to be a field of the example, of the same type.  Prints TAP."""
+"""Holds every ECS line that came out of the guests to be one line of valid UTF-8,
+each of its leaves to be a field of the example, of the same type, and each of the
+example's leaves to be there at all; and, as long as the rule is the stock one, to
+be what that fires on.  Prints TAP.  usage: ecs.py FILE..."""
 import base64
+import codecs
 import json
 import os
 import re
 import sys
 
-EXAMPLE = os.path.join(os.path.dirname(__file__), "../unit/ecs-example.json")
-# What the example does not need: only where bytes are no text, and only in
-# documents of changes and losses.
-EXACT = {"canonical", "typed", "directory", "given", "interpreter", "args", "comm",
-         "pattern", "working_directory", "fs_root", "cgroup", "parent_name",
-         "parent_executable"}
-MORE = {(f"shmexec.bytes.{field}", str) for field in EXACT} | {
-    ("shmexec.interpreter", str), ("shmexec.lost", int),
-    ("shmexec.rule.parameter", str), ("shmexec.rule.old", str),
-    ("shmexec.rule.new", str)}
+EXAMPLE = os.path.join(os.path.dirname(__file__), "ecs-example.json")
+# Of the example: the kernel's inodes have no time of birth in common.
+NEVER = {"file.created"}
+# Where the exact bytes of a string are, and the text that stands for them.
+TEXT = {"canonical": "shmexec.path.canonical", "typed": "shmexec.path.typed",
+        "directory": "shmexec.path.directory", "given": "shmexec.path.given",
+        "interpreter": "shmexec.interpreter", "comm": "process.thread.name",
+        "pattern": "shmexec.match.pattern", "fs_root": "shmexec.fs_root",
+        "working_directory": "process.working_directory", "cgroup": "shmexec.cgroup",
+        "parent_name": "process.parent.name", "args": "process.args",
+        "parent_executable": "process.parent.executable",
+        "old": "shmexec.rule.old", "new": "shmexec.rule.new"}
+# What the example has not.
+MORE = {("shmexec.interpreter", str), ("shmexec.script", bool),
+        ("shmexec.unreachable", bool), ("shmexec.cgroup", str),
+        ("shmexec.path.given", str), ("shmexec.file.generation", int),
+        ("shmexec.ns.net", int), ("shmexec.ns.uts", int), ("shmexec.ns.ipc", int),
+        ("process.parent.real_group.id", str), ("process.parent.real_group.name", str),
+        ("shmexec.lost", int), ("shmexec.rule.parameter", str),
+        ("shmexec.rule.old", str), ("shmexec.rule.new", str)}
+BYTES = {(f"shmexec.bytes.{field}", str) for field in TEXT}
 
 INCLUDE = re.compile(r"/(dev/shm|run/shm|var/run|var/lock)/.*", re.I | re.S)
 EXCLUDE = re.compile(r"/var/run/(docker|utsns|s6|cloudera-scm-agent)/.*", re.I | re.S)
@@ -50,6 +63,12 @@ def leaves(value, path=""):
         yield path, value
 
 
+# Each byte that is no text, alone.
+codecs.register_error("each", lambda error: ("\ufffd" * (error.end - error.start),
+                                             error.end))
+ALL_BYTES = b"/dev/shm/" + bytes(c for c in range(1, 256) if c != ord("/"))
+
+
 def fields(event):
     return {(path, type(value)) for path, value in leaves(event)}
 
@@ -72,16 +91,54 @@ def check_hit(event):
     assert rule_fires(event) == (name is not None), "the stock rule does not fire"
     if name is not None:
         assert event["process"]["executable"] == name, "executable"
+
+
+def check_exact(event):
+    """What stands for bytes that are no text is those bytes, and nothing else is."""
+    text = {}
+    for path, value in leaves(event):
+        text.setdefault(path, []).append(value)
     exact = event["shmexec"].get("bytes", {})
-    for field in event["shmexec"]["path"]:
-        replaced = "\ufffd" in event["shmexec"]["path"][field]
-        assert replaced == (field in exact), field
-        if replaced:
-            raw = base64.b64decode(exact[field], validate=True)
-            assert raw.startswith(b"/dev/shm/"), field
+    for field, path in TEXT.items():
+        if event["event"]["kind"] == "state" and field == "comm":
+            path = "process.name"
+        said = text.get(path, [])
+        if field not in exact:
+            assert "\ufffd" not in "".join(said), f"{field}: its bytes are not there"
+            continue
+        raw = base64.b64decode(exact[field], validate=True)
+        parts = raw.removesuffix(b"\0").split(b"\0") if field == "args" else [raw]
+        if field == "parent_name" and "executable" in event["process"]["parent"]:
+            continue
+        assert said == [part.decode("utf-8", "each") for part in parts], field
 
 
-def check(line):
+class Rule:
+    """Whether it is the stock one, from what the events say of it."""
+
+    def __init__(self):
+        self.epoch = None
+        self.value = {}
+        self.known = True
+
+    def see(self, event):
+        epoch = event["event"].get("id", "::").split(":")[1]
+        if epoch and epoch != self.epoch:
+            # A module that was loaded anew may have another one from the start.
+            self.known = self.known and self.epoch is None
+            self.epoch = epoch
+        rule = event["shmexec"].get("rule")
+        if rule and rule["parameter"] != "lock":
+            self.value.setdefault(rule["parameter"], [rule["old"], None])[1] = rule["new"]
+        # It may have been a change.
+        if "lost" in event["shmexec"] and self.value:
+            self.known = False
+
+    def stock(self):
+        return self.known and all(old == new for old, new in self.value.values())
+
+
+def check(line, rule):
     text = line.decode("utf-8")
     assert not UNSAFE.search(text), "a character that is not for terminals"
     event = json.loads(text)
@@ -92,41 +149,61 @@ def check(line):
     # An argument may be empty, and so may a list of patterns.
     empty -= {"process.args", "shmexec.rule.old", "shmexec.rule.new"}
     assert not empty, f"empty: {empty}"
+    check_exact(event)
+    rule.see(event)
     if event["event"]["kind"] == "event":
-        check_hit(event)
-    else:
-        assert "executable" not in event["process"], "a state that looks like a hit"
+        if rule.stock():
+            check_hit(event)
+        return rule.stock()
+    assert "executable" not in event.get("process", {}), "a state that looks like a hit"
+    return False
 
 
 with open(EXAMPLE, encoding="utf-8") as example:
-    KNOWN = fields(json.load(example)) | MORE
+    OF_EXAMPLE = {(path, kind) for path, kind in fields(json.load(example))
+                  if path not in NEVER}
+KNOWN = OF_EXAMPLE | MORE | BYTES
 
 
-def seen(lines):
-    """What of the example the guest's documents have had at all."""
-    return set().union(*(fields(json.loads(line)) for line in lines if line))
-
-
-def main(path):
+def look(path, bad):
+    """The good documents of a file, and how many of them the stock rule fires on."""
     lines = open(path, "rb").read().split(b"\n")
-    bad = []
-    for number, line in enumerate(lines[:-1], 1):
+    rule, good, fired = Rule(), [], 0
+    if lines.pop():
+        bad.append(f"# {path}: the last line is not whole")
+    for number, line in enumerate(lines, 1):
         try:
-            check(line)
+            fired += check(line, rule)
+            good.append(json.loads(line))
         except (AssertionError, KeyError, ValueError) as error:
-            bad.append(f"# line {number}: {error!r}: {line[:300]!r}")
-    never = {path for path, _ in KNOWN - MORE - seen(lines)}
-    if never:
-        bad.append(f"# never seen: {sorted(never)}")
+            bad.append(f"# {path}:{number}: {error!r}: {line[:300]!r}")
+    return good, fired
+
+
+def main(paths):
+    bad, events, fired = [], [], 0
+    for path in paths:
+        good, count = look(path, bad)
+        events += good
+        fired += count
+    seen = set().union(*map(fields, events)) if events else set()
+    never = sorted(path for path, _ in (OF_EXAMPLE | MORE) - seen)
+    exact = [base64.b64decode(event["shmexec"].get("bytes", {}).get("canonical", ""))
+             for event in events]
+    kinds = {event["event"]["action"] for event in events}
     results = [
-        ("every ECS line of a hit fires the stock rule", not bad),
-        ("there are ECS lines, and the last one is whole",
-         len(lines) > 50 and lines[-1] == b""),
+        ("every line is a document of the example's fields and types", not bad),
+        (f"the stock rule fires on {fired} of {len(events)}", fired > 100),
+        ("each field of the example is there", not never),
+        ("there is one of each kind",
+         kinds == {"exec", "lost", "rule-changed", "locked"}),
+        ("a name of each byte that one may have is exact", ALL_BYTES in exact),
     ]
     for number, (name, good) in enumerate(results, 1):
         print(f"{'ok' if good else 'not ok'} {number} - ecs: {name}")
-    print("\n".join(bad[:10] + [f"1..{len(results)}"]))
+    print("\n".join(bad[:10] + [f"# never: {never}", f"# exact bytes of: "
+          f"{sorted(path for path, _ in BYTES & seen)}", f"1..{len(results)}"]))
     return 0 if all(good for _, good in results) else 1
 
 
-sys.exit(main(sys.argv[1]))
+sys.exit(main(sys.argv[1:]))
