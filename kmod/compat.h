@@ -16,7 +16,7 @@
 #include <linux/version.h>
 
 #ifndef CONFIG_TRACEPOINTS
-#error "shmexec needs CONFIG_TRACEPOINTS to see execs: turn on CONFIG_FTRACE, ENABLE_DEFAULT_TRACERS"
+#error "shmexec needs CONFIG_TRACEPOINTS to see execs: turn on FTRACE, ENABLE_DEFAULT_TRACERS"
 #endif
 
 struct dentry;

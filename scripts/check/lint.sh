@@ -44,7 +44,7 @@ module_of_a_small_kernel() {
 without_tracepoints_it_says_why() {
 	without TRACEPOINTS
 	! module_without_warnings KCFLAGS="-include $work/without.h" &&
-		grep -q 'error.*CONFIG_TRACEPOINTS.*turn on CONFIG_FTRACE' "$work/log"
+		grep -q 'error.*CONFIG_TRACEPOINTS.*turn on FTRACE' "$work/log"
 }
 
 logger_without_warnings() {

@@ -71,15 +71,12 @@ static inline pid_t start(const char *path, char *const argv[])
 	return pid;
 }
 
-/* As fork(), with flags of clone(2). */
-static inline pid_t fork_with(unsigned long flags)
+/* As fork(), with flags of clone(2), whose arguments differ where clone3's do not. */
+static inline pid_t fork_with(__u64 flags)
 {
-	flags |= SIGCHLD;
-#ifdef __s390x__
-	return syscall(SYS_clone, 0, flags, 0, 0, 0);
-#else
-	return syscall(SYS_clone, flags, 0, 0, 0, 0);
-#endif
+	__u64 args[8] = { flags, [4] = SIGCHLD };
+
+	return syscall(SYS_clone3, args, sizeof(args));
 }
 
 static inline int run_argv(const char *path, char *const argv[])
