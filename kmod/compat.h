@@ -10,6 +10,7 @@
 #include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/mount.h>
 #include <linux/ns_common.h>
 #include <linux/preempt.h>
 #include <linux/seqlock.h>
@@ -98,5 +99,20 @@ static inline u32 shmexec_mnt_ns_number(const struct mnt_namespace *ns)
 {
 	return ((const struct shmexec_mnt_namespace *)ns)->ns.inum;
 }
+
+/*
+ * What a struct mount, which fs/ keeps to itself too, has begun with since 3.3.
+ * Here as well it has to be seen first that it is so.
+ */
+struct shmexec_mount {
+	struct hlist_node hash;
+	struct shmexec_mount *parent;
+	struct dentry *mountpoint;
+	struct vfsmount mnt;
+};
+
+/* False where the compiler shuffles structures: then it is not even looked at. */
+#define SHMEXEC_MOUNT_PLAIN	(!IS_ENABLED(CONFIG_RANDSTRUCT) && \
+				 !IS_ENABLED(CONFIG_GCC_PLUGIN_RANDSTRUCT))
 
 #endif /* _SHMEXEC_COMPAT_H */

@@ -7,10 +7,12 @@
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/mount.h>
 #include <linux/sched.h>
 #include "compat.h"
 #include "gate.h"
 #include "limits.h"
+#include "mountpoint.h"
 #include "paths.h"
 #include "uapi/shmexec.h"
 
@@ -21,25 +23,58 @@ struct top {
 };
 
 /*
- * Climbs from @d to @root.  A rename meanwhile gives the name before or after
- * it, as it does to execve.
+ * Climbs from @d to @to.  A rename meanwhile gives the name before or after it,
+ * as it does to execve.  Returns false if @to is not above.
  */
-static __always_inline struct top find_top(const struct dentry *d,
-					   const struct dentry *root)
+static __always_inline bool climb(struct top *top, const struct dentry *d,
+				  const struct dentry *to)
 {
-	const struct dentry *below = NULL, *parent;
+	u32 left = SHMEXEC_DEPTH_MAX;
+
+	while (d != to) {
+		const struct dentry *parent = READ_ONCE(d->d_parent);
+
+		if (parent == d)
+			return false;
+		top->second = top->first;
+		top->first = d;
+		d = parent;
+		if (!--left)
+			return false;
+	}
+	return true;
+}
+
+/* Likewise, from mount to mount. */
+static noinline struct top find_top_across(struct path path)
+{
+	const struct path *root = &current->fs->root;
+	struct top top = {};
 	u32 i;
 
-	for (i = 0; i < SHMEXEC_DEPTH_MAX; i++) {
-		parent = READ_ONCE(d->d_parent);
-		if (parent == d)
+	for (i = 0; i < SHMEXEC_MOUNTS_MAX; i++) {
+		if (path.mnt == READ_ONCE(root->mnt))
 			break;
-		if (parent == root)
-			return (struct top){ d, below };
-		below = d;
-		d = parent;
+		if (!climb(&top, path.dentry, path.mnt->mnt_root) ||
+		    !shmexec_mountpoint_above(&path))
+			return (struct top){};
 	}
-	return (struct top){};
+	if (i == SHMEXEC_MOUNTS_MAX ||
+	    !climb(&top, path.dentry, READ_ONCE(root->dentry)))
+		return (struct top){};
+	return top;
+}
+
+static __always_inline struct top find_top(const struct path *path)
+{
+	const struct path *root = &current->fs->root;
+	struct top top = {};
+
+	if (path->mnt != READ_ONCE(root->mnt))
+		return find_top_across(*path);
+	if (!climb(&top, path->dentry, READ_ONCE(root->dentry)))
+		return (struct top){};
+	return top;
 }
 
 static const char *name_of(const struct dentry *dentry)
@@ -47,71 +82,106 @@ static const char *name_of(const struct dentry *dentry)
 	return dentry ? (const char *)READ_ONCE(dentry->d_name.name) : NULL;
 }
 
-static bool begins(const struct shmexec_heads *heads, struct top top)
+/* What is not known may be anything. */
+static __always_inline bool may_begin(const struct shmexec_heads *heads,
+				      struct top top)
 {
 	const char *first = name_of(top.first);
 
-	return shmexec_heads_first(heads, *first) &&
-	       shmexec_heads_components(heads, first, name_of(top.second));
-}
-
-/* On another mount than the root of the task only d_path() knows the way. */
-static bool path_may_hit(const struct shmexec_heads *heads,
-			 const struct path *path)
-{
-	const struct path *root = &current->fs->root;
-	struct top top;
-
-	if (path->mnt != READ_ONCE(root->mnt))
-		return true;
-	top = find_top(path->dentry, READ_ONCE(root->dentry));
-	return !top.first || begins(heads, top);
+	return !first ||
+	       (shmexec_heads_alive(heads, 0, *first) &&
+		shmexec_heads_components(heads, first, name_of(top.second)));
 }
 
 /* In a directory right below the root a name could go on like any head. */
-static noinline bool relative_may_hit(const struct shmexec_heads *heads)
+static noinline bool relative_may_hit(const struct shmexec_heads *heads,
+				      const struct path *file, struct top top)
 {
-	const struct path *root = &current->fs->root;
 	struct path pwd;
-	struct top top;
 
 	shmexec_path_pwd(&pwd);
-	if (pwd.mnt != READ_ONCE(root->mnt))
-		return true;
-	top = find_top(pwd.dentry, READ_ONCE(root->dentry));
-	return !top.second || begins(heads, top);
+	/* In the directory of a file that is deep enough they begin alike. */
+	if (pwd.mnt != file->mnt || pwd.dentry != READ_ONCE(file->dentry->d_parent) ||
+	    top.second == file->dentry)
+		top = find_top(&pwd);
+	if (!top.second)
+		return !top.first ||
+		       shmexec_heads_alive(heads, 0, *name_of(top.first));
+	return may_begin(heads, top);
 }
 
-static bool typed_may_hit(const struct shmexec_heads *heads, const char *typed)
+static bool typed_may_hit(const struct shmexec_heads *heads,
+			  const struct linux_binprm *bprm, struct top top)
 {
-	if (typed[0] != '/')
-		return relative_may_hit(heads);
-	return shmexec_heads_first(heads, typed[1]) &&
-	       shmexec_heads_path(heads, typed);
+	if (bprm->filename[0] == '/')
+		return shmexec_heads_path(heads, bprm->filename);
+	return relative_may_hit(heads, &bprm->file->f_path, top);
 }
 
-static noinline bool lies_below(const struct dentry *dentry,
-				const struct shmexec_place *place)
-{
-	const struct shmexec_pattern head = { place->path, place->len };
-	struct top top = find_top(dentry, dentry->d_sb->s_root);
-
-	return !top.first ||
-	       shmexec_head_components(&head, false, name_of(top.first),
-				       name_of(top.second));
-}
-
-static bool place_may_hit(const struct shmexec_policy *policy,
-			  const struct dentry *dentry)
+static noinline bool lies_below(const struct shmexec_policy *policy,
+				const struct dentry *dentry)
 {
 	dev_t dev = dentry->d_sb->s_dev;
+	struct top top = {};
 	u32 i;
 
-	for (i = 0; i < policy->nr_roots; i++)
+	if (!climb(&top, dentry, dentry->d_sb->s_root) || !top.first)
+		return true;
+	for (i = 0; i < policy->nr_roots; i++) {
+		const struct shmexec_place *place = &policy->root[i].inside;
+		const struct shmexec_pattern head = { place->path, place->len };
+
 		if (policy->root[i].dev == dev &&
-		    lies_below(dentry, &policy->root[i].inside))
+		    shmexec_head_components(&head, false, name_of(top.first),
+					    name_of(top.second)))
 			return true;
+	}
 	return false;
+}
+
+static noinline u32 look_closer(const struct shmexec_policy *policy,
+				const struct linux_binprm *bprm)
+{
+	const struct path *path = &bprm->file->f_path;
+	struct top top = find_top(path);
+	u32 views = 0;
+
+	if (may_begin(&policy->heads, top))
+		views |= SHMEXEC_VIEW_CANONICAL;
+	if (typed_may_hit(&policy->heads, bprm, top))
+		views |= SHMEXEC_VIEW_TYPED;
+	if (shmexec_policy_has_root_on(policy, path->dentry->d_sb->s_dev) &&
+	    lies_below(policy, path->dentry))
+		views |= SHMEXEC_VIEW_DIRECTORY;
+	return views;
+}
+
+/*
+ * Nearly all that cannot hit, told at the least cost: an absolute name, and a
+ * file on the mount of the root, that begin with another byte than any head.
+ */
+static __always_inline bool certainly_not(const struct shmexec_policy *policy,
+					  const struct linux_binprm *bprm)
+{
+	const struct shmexec_heads *heads = &policy->heads;
+	const struct path *path = &bprm->file->f_path;
+	const struct path *root = &current->fs->root;
+	const struct dentry *d = path->dentry, *top = READ_ONCE(root->dentry);
+	const char *typed = bprm->filename;
+	const struct dentry *first;
+	u32 left = SHMEXEC_GLANCE_DEPTH;
+
+	if (typed[0] != '/' || shmexec_heads_alive(heads, 0, typed[1]) ||
+	    shmexec_heads_odd(typed[1]))
+		return false;
+	if (path->mnt != READ_ONCE(root->mnt) ||
+	    shmexec_policy_has_root_on(policy, d->d_sb->s_dev))
+		return false;
+	do {
+		first = d;
+		d = READ_ONCE(d->d_parent);
+	} while (d != top && --left);
+	return left && !shmexec_heads_alive(heads, 0, *name_of(first));
 }
 
 /**
@@ -126,14 +196,5 @@ static bool place_may_hit(const struct shmexec_policy *policy,
 u32 shmexec_gate_views(const struct shmexec_policy *policy,
 		       const struct linux_binprm *bprm)
 {
-	const struct path *path = &bprm->file->f_path;
-	u32 views = 0;
-
-	if (path_may_hit(&policy->heads, path))
-		views |= SHMEXEC_VIEW_CANONICAL;
-	if (typed_may_hit(&policy->heads, bprm->filename))
-		views |= SHMEXEC_VIEW_TYPED;
-	if (place_may_hit(policy, path->dentry))
-		views |= SHMEXEC_VIEW_DIRECTORY;
-	return views;
+	return certainly_not(policy, bprm) ? 0 : look_closer(policy, bprm);
 }

@@ -6,11 +6,16 @@
 #include <linux/string.h>
 #include "heads.h"
 
-static void set_first(struct shmexec_heads *heads, char c)
+/* All but the last five bits of a byte: so case makes no difference either. */
+static void set_alive(struct shmexec_heads *heads, const char *text, u32 len)
 {
-	unsigned char byte = c;
+	u64 bit = 1ULL << heads->nr;
+	u32 i, c;
 
-	heads->first[byte / 64] |= 1ULL << byte % 64;
+	for (i = 0; i < SHMEXEC_HEADS_DEPTH; i++)
+		for (c = 0; c < 32; c++)
+			if (i + 1 >= len || (text[i + 1] & 31) == c)
+				heads->alive[i][c] |= bit;
 }
 
 /**
@@ -22,9 +27,6 @@ void shmexec_heads_init(struct shmexec_heads *heads, bool ignore_case)
 {
 	memset(heads, 0, sizeof(*heads));
 	heads->ignore_case = ignore_case;
-	/* Of an odd component nobody knows what follows it. */
-	set_first(heads, '/');
-	set_first(heads, '.');
 }
 
 /**
@@ -36,20 +38,12 @@ void shmexec_heads_init(struct shmexec_heads *heads, bool ignore_case)
 void shmexec_heads_add(struct shmexec_heads *heads, const char *text, u32 len)
 {
 	u32 literal = 0;
-	char c;
 
 	while (literal < len && text[literal] != '*' && text[literal] != '?')
 		literal++;
-	if (literal < 2) {
+	if (literal < 2)
 		heads->any = true;
-		memset(heads->first, 0xff, sizeof(heads->first));
-		return;
-	}
-	c = heads->ignore_case ? shmexec_fold(text[1]) : text[1];
-	set_first(heads, c);
-	if (heads->ignore_case && c >= 'a' && c <= 'z')
-		set_first(heads, c - 'a' + 'A');
-	heads->key[heads->nr] = c;
+	set_alive(heads, text, literal);
 	heads->head[heads->nr++] = (struct shmexec_pattern){ text, literal };
 }
 
@@ -68,25 +62,38 @@ static bool path_begins(const struct shmexec_pattern *head, bool ignore_case,
 	return true;
 }
 
+/* At a glance: false if there is certainly no head that @path begins with. */
+static bool glance_at_path(const struct shmexec_heads *heads, const char *path)
+{
+	u64 alive = ~0ULL;
+	u32 i;
+
+	for (i = 0; i < SHMEXEC_HEADS_DEPTH && path[i + 1]; i++) {
+		alive &= shmexec_heads_alive(heads, i, path[i + 1]);
+		if (!alive)
+			return shmexec_heads_odd(path[i + 1]);
+	}
+	return true;
+}
+
 /**
  * shmexec_heads_path() - may a path begin with a head?
  * @heads: the heads
- * @path: absolute, with a NUL; odd components may be in it; a closer look than
- *	shmexec_heads_first()
+ * @path: absolute, with a NUL; odd components may be in it
  *
  * Context: any.
  * Return: false if shmexec_path_join() of it begins with none
  */
 bool shmexec_heads_path(const struct shmexec_heads *heads, const char *path)
 {
-	char key = heads->ignore_case ? shmexec_fold(path[1]) : path[1];
 	u32 i;
 
-	if (heads->any || key == '/' || key == '.')
+	if (heads->any)
 		return true;
+	if (!glance_at_path(heads, path))
+		return false;
 	for (i = 0; i < heads->nr; i++)
-		if (heads->key[i] == key &&
-		    path_begins(&heads->head[i], heads->ignore_case, path))
+		if (path_begins(&heads->head[i], heads->ignore_case, path))
 			return true;
 	return false;
 }
@@ -122,6 +129,30 @@ bool shmexec_head_components(const struct shmexec_pattern *head,
 	return true;
 }
 
+static bool glance_at_components(const struct shmexec_heads *heads,
+				 const char *first, const char *second)
+{
+	const char *next = second, *p = first;
+	u64 alive = ~0ULL;
+	u32 i;
+
+	for (i = 0; i < SHMEXEC_HEADS_DEPTH; i++) {
+		char c = *p++;
+
+		if (!c) {
+			if (!next)
+				break;
+			c = '/';
+			p = next;
+			next = NULL;
+		}
+		alive &= shmexec_heads_alive(heads, i, c);
+		if (!alive)
+			return false;
+	}
+	return true;
+}
+
 /**
  * shmexec_heads_components() - may a path begin with a head?
  * @heads: the heads
@@ -134,15 +165,15 @@ bool shmexec_head_components(const struct shmexec_pattern *head,
 bool shmexec_heads_components(const struct shmexec_heads *heads,
 			      const char *first, const char *second)
 {
-	char key = heads->ignore_case ? shmexec_fold(*first) : *first;
 	u32 i;
 
 	if (heads->any)
 		return true;
+	if (!glance_at_components(heads, first, second))
+		return false;
 	for (i = 0; i < heads->nr; i++)
-		if (heads->key[i] == key &&
-		    shmexec_head_components(&heads->head[i], heads->ignore_case,
-					    first, second))
+		if (shmexec_head_components(&heads->head[i],
+					    heads->ignore_case, first, second))
 			return true;
 	return false;
 }

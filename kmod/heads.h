@@ -10,10 +10,9 @@
  * struct shmexec_heads - what every name that hits begins with
  * @ignore_case: 'A' to 'Z' equal 'a' to 'z'
  * @any: there is a pattern that begins with a wildcard: nothing can be told
- * @first: bit n of word m: a path whose second byte is 64 * m + n is worth a
- *	closer look
+ * @alive: bit n of [i][c]: head n, behind its '/', may have at i a byte whose
+ *	last five bits are c; it may where it has ended
  * @nr: how many there are
- * @key: the second byte of each, folded
  * @head: patterns up to their first wildcard, and what directories really are
  *
  * A name may begin with one and not hit; one that begins with none cannot.
@@ -21,25 +20,22 @@
 struct shmexec_heads {
 	bool ignore_case;
 	bool any;
-	u64 first[256 / 64];
+	u64 alive[SHMEXEC_HEADS_DEPTH][32];
 	u32 nr;
-	char key[2 * SHMEXEC_PATTERNS_MAX];
 	struct shmexec_pattern head[2 * SHMEXEC_PATTERNS_MAX];
 };
 
-/**
- * shmexec_heads_first() - may a path begin with a head?
- * @heads: the heads
- * @c: what follows its first '/'
- *
- * Context: any.
- * Return: false if it begins with none, whatever follows
- */
-static inline bool shmexec_heads_first(const struct shmexec_heads *heads, char c)
+/* Context: any.  Returns which heads may have @c at @i. */
+static inline u64 shmexec_heads_alive(const struct shmexec_heads *heads, u32 i,
+				      char c)
 {
-	unsigned char byte = c;
+	return heads->alive[i][c & 31];
+}
 
-	return heads->first[byte / 64] >> byte % 64 & 1;
+/* Of what follows an odd component in a path nothing is known. */
+static inline bool shmexec_heads_odd(char c)
+{
+	return c == '/' || c == '.';
 }
 
 void shmexec_heads_init(struct shmexec_heads *heads, bool ignore_case);

@@ -28,8 +28,17 @@
 #define SHMEXEC_LIST_MAX	2047
 #define SHMEXEC_PATTERNS_MAX	32
 
+/* Bytes of a path by which most of those that cannot hit are told. */
+#define SHMEXEC_HEADS_DEPTH	8
+
 /* Directories that a name too long to be written is followed up through. */
 #define SHMEXEC_DEPTH_MAX	65536
+
+/* Directories that the gate follows a file up through before it looks closer. */
+#define SHMEXEC_GLANCE_DEPTH	64
+
+/* Mounts on one another that the gate follows; of more only d_path() tells. */
+#define SHMEXEC_MOUNTS_MAX	64
 
 /*
  * Bytes of scratch memory for one exec: its names, then as much as is left, or

@@ -10,14 +10,14 @@
 
 /* Serialises changes; probes do not take it. */
 DEFINE_MUTEX(shmexec_policy_lock);
-static struct shmexec_policy __rcu *in_force;
+struct shmexec_policy __rcu *shmexec_policy_in_force __read_mostly;
 
 u32 shmexec_watched_uid __read_mostly;
 bool shmexec_watch_all __read_mostly;
 
 static struct shmexec_policy *current_policy(void)
 {
-	return rcu_dereference_protected(in_force,
+	return rcu_dereference_protected(shmexec_policy_in_force,
 					 lockdep_is_held(&shmexec_policy_lock));
 }
 
@@ -34,7 +34,7 @@ static void put_in_force(struct shmexec_policy *policy)
 {
 	struct shmexec_policy *old = current_policy();
 
-	rcu_assign_pointer(in_force, policy);
+	rcu_assign_pointer(shmexec_policy_in_force, policy);
 	if (policy) {
 		WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
 		WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
@@ -70,11 +70,14 @@ static void make_heads(struct shmexec_policy *policy)
 	for (i = 0; i < rule->nr_include; i++)
 		shmexec_heads_add(&policy->heads, rule->include[i].text,
 				  rule->include[i].len);
-	for (i = 0; i < policy->nr_roots; i++)
-		if (policy->root[i].real.path)
-			shmexec_heads_add(&policy->heads,
-					  policy->root[i].real.path,
-					  policy->root[i].real.len);
+	for (i = 0; i < policy->nr_roots; i++) {
+		const struct shmexec_root *root = &policy->root[i];
+
+		policy->devices |= 1ULL << root->dev % 64;
+		if (root->real.path)
+			shmexec_heads_add(&policy->heads, root->real.path,
+					  root->real.len);
+	}
 }
 
 static int make_rule(struct shmexec_policy *policy, struct shmexec_complaint *bad)
@@ -175,7 +178,7 @@ int shmexec_policy_resolve(void)
  */
 int shmexec_policy_init(void)
 {
-	return rcu_access_pointer(in_force) ? 0 : shmexec_policy_resolve();
+	return rcu_access_pointer(shmexec_policy_in_force) ? 0 : shmexec_policy_resolve();
 }
 
 /**
@@ -189,15 +192,4 @@ void shmexec_policy_destroy(void)
 	put_in_force(NULL);
 	mutex_unlock(&shmexec_policy_lock);
 	rcu_barrier();
-}
-
-/**
- * shmexec_policy_get() - the policy in force
- *
- * Context: under rcu_read_lock(), and as long as the result is used.
- * Return: the policy
- */
-const struct shmexec_policy *shmexec_policy_get(void)
-{
-	return rcu_dereference(in_force);
 }

@@ -19,6 +19,7 @@
  * @exclude: likewise
  * @root: the directories that it names
  * @nr_roots: how many
+ * @devices: bit n: one may be on a device whose number is n modulo 64
  * @heads: what a name that hits begins with
  * @text: the two lists
  *
@@ -32,6 +33,7 @@ struct shmexec_policy {
 	struct shmexec_pattern exclude[SHMEXEC_PATTERNS_MAX];
 	struct shmexec_root root[SHMEXEC_PATTERNS_MAX];
 	u32 nr_roots;
+	u64 devices;
 	struct shmexec_heads heads;
 	char text[];
 };
@@ -50,13 +52,32 @@ static inline bool shmexec_policy_watches(u32 uid)
 	       READ_ONCE(shmexec_watch_all);
 }
 
+/* Context: any.  Nearly always false where none of the directories is on @dev. */
+static inline bool shmexec_policy_has_root_on(const struct shmexec_policy *policy,
+					      dev_t dev)
+{
+	return policy->devices >> dev % 64 & 1;
+}
+
+extern struct shmexec_policy __rcu *shmexec_policy_in_force;
+
+/**
+ * shmexec_policy_get() - the policy in force
+ *
+ * Context: under rcu_read_lock(), and as long as the result is used.
+ * Return: the policy
+ */
+static inline const struct shmexec_policy *shmexec_policy_get(void)
+{
+	return rcu_dereference(shmexec_policy_in_force);
+}
+
 /* Held over reading the settings and setting them again. */
 extern struct mutex shmexec_policy_lock;
 
 int shmexec_policy_init(void);
 void shmexec_policy_destroy(void);
 
-const struct shmexec_policy *shmexec_policy_get(void);
 const struct shmexec_settings *shmexec_policy_settings(void);
 int shmexec_policy_set(const struct shmexec_settings *settings,
 		       struct shmexec_complaint *bad);

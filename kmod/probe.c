@@ -138,15 +138,18 @@ static noinline void judge_on_stack(const struct suspect *exec)
 	judge(exec, &spare);
 }
 
-static noinline void judge_suspect(const struct suspect *exec)
+static noinline void judge_suspect(struct shmexec_stream *stream, pid_t old_tid,
+				   const struct linux_binprm *bprm,
+				   const struct shmexec_policy *policy, u32 views)
 {
+	const struct suspect exec = { stream, old_tid, bprm, policy, views };
 	struct shmexec_scratch *scratch = shmexec_scratch_claim();
 
 	if (scratch) {
-		judge(exec, scratch);
+		judge(&exec, scratch);
 		shmexec_scratch_release(scratch);
 	} else {
-		judge_on_stack(exec);
+		judge_on_stack(&exec);
 	}
 }
 
@@ -161,15 +164,12 @@ static noinline void watched_exec(struct shmexec_stream *stream, pid_t old_tid,
 	was_off = shmexec_preemption_on();
 	policy = shmexec_policy_get();
 	/* What was asked before may have been of another rule. */
-	if (policy->rule.uid != euid && !policy->rule.any_uid)
-		goto out;
-	shmexec_count(SHMEXEC_WATCHED, 1);
-	views = shmexec_gate_views(policy, bprm);
-	if (views)
-		judge_suspect(&(const struct suspect) {
-			stream, old_tid, bprm, policy, views
-		});
-out:
+	if (policy->rule.uid == euid || policy->rule.any_uid) {
+		shmexec_count(SHMEXEC_WATCHED, 1);
+		views = shmexec_gate_views(policy, bprm);
+		if (views)
+			judge_suspect(stream, old_tid, bprm, policy, views);
+	}
 	shmexec_preemption_back(was_off);
 	rcu_read_unlock();
 }

@@ -16,6 +16,7 @@
 #include <linux/workqueue.h>
 #include "compat.h"
 #include "limits.h"
+#include "mountpoint.h"
 #include "parse.h"
 #include "roots.h"
 
@@ -89,6 +90,7 @@ static int locate(const struct path *top, struct shmexec_root *root, char *buf)
 	memcpy(name, root->spelling, root->spelling_len);
 	name[root->spelling_len] = '\0';
 	find_nearest(top, name, &found);
+	shmexec_mountpoint_learn(&found);
 	len = strlen(name);
 	root->dev = found.dentry->d_sb->s_dev;
 	ret = set_place(&root->inside,

@@ -14,7 +14,7 @@ floor() {
 	views | gate) echo 5 ;;
 	names | policy | task | creds | inode | namespaces | directories | cgroup) echo 4 ;;
 	roots | settings | change | record) echo 3 ;;
-	parse | heads | paths | stream | scratch) echo 2 ;;
+	parse | heads | paths | stream | scratch | mountpoint) echo 2 ;;
 	rule | ring | component | counters) echo 1 ;;
 	uapi/shmexec | limits | compat | layout) echo 0 ;;
 	*) echo none ;;

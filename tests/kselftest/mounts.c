@@ -1,8 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Mounts and namespaces: cases 22 to 30, and other tricks. */
-#include "case.h"
+#include "params.h"
 
 CASES(mounts)
+
+/* Executes @path by a symlink in the root that says nothing of it. */
+static void as(const char *link, const char *path)
+{
+	must(chdir("/"), "/");
+	unlink(link);
+	must(symlink(path, link), link);
+	become(link, link);
+}
+
+/* What hits by one name is looked at by all: so the others do not count. */
+static void only_view(struct case_state *state, const char *view)
+{
+	must(set_param("views", view), view);
+	drain(state->fd);
+}
+
+static int run_as(const char *link, const char *path)
+{
+	return IN_CHILD(as(link, path));
+}
 
 TEST_F(mounts, c22_bind_mount)
 {
@@ -376,6 +397,146 @@ TEST_F(mounts, n23_directory_of_the_root_bound_into_shm)
 	rmdir("/dev/shm/bound");
 	unlink("/files/sub/link");
 	rmdir("/files/sub");
+}
+
+/*
+ * By the path alone, from mount to mount: what is left of the three views says
+ * nothing of these.  Each stands beside one that is a letter away from a hit.
+ */
+TEST_F(mounts, n60_path_across_mounts)
+{
+	only_view(&self->state, "canonical");
+	own_mounts();
+	mount_on("tmpfs", "/dev/shm/m");
+	mount_on("tmpfs", "/dev/shm/m/n");
+	EXPECT_EQ(0, run_as("a", payload_at("/dev/shm/m/p")));
+	EXPECT_HIT(C, "/dev/shm/m/p", .typed = "a", .typed_path = "/a");
+	EXPECT_EQ(0, run_as("a", payload_at("/dev/shm/m/n/p")));
+	EXPECT_HIT(C, "/dev/shm/m/n/p", .typed = "a", .typed_path = "/a");
+
+	mount_on("tmpfs", "/mnt/dev");
+	mount_on("tmpfs", "/dev/shmx");
+	mkdir("/mnt/dev/shm", 0755);
+	mount_on("tmpfs", "/mnt/dev/shm");
+	EXPECT_EQ(0, run_as("a", payload_at("/mnt/dev/p")));
+	EXPECT_EQ(0, run_as("a", payload_at("/mnt/dev/shm/p")));
+	EXPECT_EQ(0, run_as("a", payload_at("/dev/shmx/p")));
+	EXPECT_NO_HIT();
+	set_defaults();
+}
+
+/* A mount that is moved while the module knows nothing of it; one on top. */
+TEST_F(mounts, n61_path_of_a_moved_mount)
+{
+	only_view(&self->state, "canonical");
+	own_mounts();
+	mount_on("tmpfs", "/mnt/a");
+	payload_at("/mnt/a/p");
+	EXPECT_EQ(0, run_as("a", "/mnt/a/p"));
+	EXPECT_NO_HIT();
+	mkdir("/dev/shm/m", 0755);
+	must(mount("/mnt/a", "/dev/shm/m", NULL, MS_MOVE, NULL), "move");
+	EXPECT_EQ(0, run_as("a", "/dev/shm/m/p"));
+	EXPECT_HIT(C, "/dev/shm/m/p", .typed = "a", .typed_path = "/a");
+	mount_on("tmpfs", "/dev/shm/m");
+	payload_at("/dev/shm/m/p");
+	EXPECT_EQ(0, run_as("a", "/dev/shm/m/p"));
+	EXPECT_HIT(C, "/dev/shm/m/p", .typed = "a", .typed_path = "/a");
+	/* A directory above a mount has another name: /mnt/b is /dev/shm/b. */
+	mkdir("/mnt/b", 0755);
+	mkdir("/mnt/b/c", 0755);
+	mount_on("tmpfs", "/mnt/b/c");
+	payload_at("/mnt/b/c/p");
+	must(rename("/mnt/b", "/mnt/dev2"), "rename");
+	EXPECT_EQ(0, run_as("a", "/mnt/dev2/c/p"));
+	EXPECT_NO_HIT();
+	set_defaults();
+}
+
+/* The root of the task is on a mount of its own, and what it sees on others. */
+TEST_F(mounts, n62_path_across_mounts_in_a_chroot)
+{
+	only_view(&self->state, "canonical");
+	own_mounts();
+	mount_on("tmpfs", "/mnt/root");
+	mkdir("/mnt/root/dev", 0755);
+	mount_on("tmpfs", "/mnt/root/dev");
+	payload_at("/mnt/root/dev/shm/p");
+	payload_at("/mnt/root/usr/p");
+	mkdir("/mnt/root/usr/dev", 0755);
+	mount_on("tmpfs", "/mnt/root/usr/dev");
+	payload_at("/mnt/root/usr/dev/shm/p");
+	EXPECT_EQ(0, run_as("a", "/mnt/root/dev/shm/p"));
+	EXPECT_NO_HIT();
+	EXPECT_EQ(0, IN_CHILD(must(chroot("/mnt/root"), "chroot");
+			      as("a", "/dev/shm/p")));
+	EXPECT_HIT(C, "/dev/shm/p", .typed = "a", .typed_path = "/a");
+	/* Its root is a directory in the middle of a mount. */
+	EXPECT_EQ(0, IN_CHILD(must(chroot("/mnt/root/usr"), "chroot");
+			      as("a", "/dev/shm/p")));
+	EXPECT_HIT(C, "/dev/shm/p", .typed = "a", .typed_path = "/a");
+	EXPECT_EQ(0, IN_CHILD(must(chroot("/mnt/root"), "chroot");
+			      as("a", "/usr/dev/shm/p")));
+	EXPECT_EQ(0, IN_CHILD(must(chroot("/mnt/root"), "chroot");
+			      as("a", "/usr/p")));
+	EXPECT_NO_HIT();
+	set_defaults();
+}
+
+/* By the name alone: from a working directory on another mount. */
+TEST_F(mounts, n63_typed_in_a_directory_on_another_mount)
+{
+	only_view(&self->state, "typed");
+	own_mounts();
+	payload_at("/tmp/p");
+	mount_on("tmpfs", "/dev/shm/m");
+	must(symlink("/tmp/p", "/dev/shm/m/link"), "link");
+	must(mkdir("/dev/shm/m/sub", 0755), "sub");
+	must(symlink("/tmp/p", "/dev/shm/m/sub/link"), "link");
+	EXPECT_EQ(0, run_in("/dev/shm/m", "./link"));
+	EXPECT_HIT(T, "/dev/shm/m/link", .canonical = "/tmp/p",
+		   .typed = "./link", .typed_path = "/dev/shm/m/link");
+	EXPECT_EQ(0, run_in("/dev/shm/m", "sub/link"));
+	EXPECT_HIT(T, "/dev/shm/m/sub/link", .canonical = "/tmp/p",
+		   .typed = "sub/link", .typed_path = "/dev/shm/m/sub/link");
+	EXPECT_EQ(0, run_in("/dev", "shm/m/link"));
+	EXPECT_HIT(T, "/dev/shm/m/link", .canonical = "/tmp/p",
+		   .typed = "shm/m/link", .typed_path = "/dev/shm/m/link");
+	EXPECT_EQ(0, run_in("/", "dev/shm/m/link"));
+	EXPECT_HIT(T, "/dev/shm/m/link", .canonical = "/tmp/p",
+		   .typed = "dev/shm/m/link", .typed_path = "/dev/shm/m/link");
+	/* The file is where one is, and both are in the directory. */
+	EXPECT_EQ(0, run_in("/dev/shm/m", payload_at("/dev/shm/m/q") + 11));
+	EXPECT_HIT(T, "/dev/shm/m/q", .typed = "q", .typed_path = "/dev/shm/m/q");
+	EXPECT_EQ(0, run_in("/dev/shm", "p"));
+	EXPECT_HIT(T, P, .typed = "p", .typed_path = P, .directory = P);
+
+	mount_on("tmpfs", "/tmp/dev");
+	must(mkdir("/tmp/dev/shm", 0755), "shm");
+	must(symlink("/tmp/p", "/tmp/dev/shm/link"), "link");
+	EXPECT_EQ(0, run_in("/tmp/dev", "shm/link"));
+	EXPECT_EQ(0, run_in("/tmp/dev/shm", "./link"));
+	EXPECT_EQ(0, run_in("/tmp", "dev/shm/link"));
+	EXPECT_EQ(0, run_in("/tmp", "./p"));
+	EXPECT_NO_HIT();
+	set_defaults();
+}
+
+/* Not typed as what it is, from the root: only the path may hit. */
+TEST_F(mounts, n64_deeper_than_the_glance)
+{
+	char path[512] = "/dev/shm/deep", far[512] = "/usr/far";
+
+	only_view(&self->state, "canonical");
+	for (int i = 0; i < 80; i++) {
+		strcat(path, "/d");
+		strcat(far, "/d");
+	}
+	EXPECT_EQ(0, run_as("a", payload_at(strcat(path, "/p"))));
+	EXPECT_HIT(C, path, .typed = "a", .typed_path = "/a", .directory = path);
+	EXPECT_EQ(0, run_as("a", payload_at(strcat(far, "/p"))));
+	EXPECT_NO_HIT();
+	set_defaults();
 }
 
 TEST_HARNESS_MAIN

@@ -18,8 +18,7 @@ static void default_heads(struct shmexec_heads *heads, bool ignore_case)
 
 static bool path(const struct shmexec_heads *heads, const char *path)
 {
-	return shmexec_heads_first(heads, path[1]) &&
-	       shmexec_heads_path(heads, path);
+	return shmexec_heads_path(heads, path);
 }
 
 TEST(paths)
@@ -73,7 +72,6 @@ TEST(components)
 	default_heads(&heads, true);
 	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
 		EXPECT_EQ(row[i].may,
-			  shmexec_heads_first(&heads, *row[i].first) &&
 			  shmexec_heads_components(&heads, row[i].first,
 						   row[i].second))
 			TH_LOG("'%s' '%s'", row[i].first, row[i].second ?: "-");
@@ -89,9 +87,50 @@ TEST(wildcards_at_the_start_tell_nothing)
 		shmexec_heads_init(&heads, true);
 		add(&heads, pattern[i]);
 		EXPECT_TRUE(path(&heads, "/usr/bin/p"));
-		EXPECT_TRUE(shmexec_heads_first(&heads, 'u') &&
-			    shmexec_heads_components(&heads, "usr", "bin"));
+		EXPECT_TRUE(shmexec_heads_alive(&heads, 0, 'u'));
+		EXPECT_TRUE(shmexec_heads_components(&heads, "usr", "bin"));
 	}
+}
+
+/* Many are told by their first byte alone: what that says must hold. */
+TEST(first_byte)
+{
+	struct shmexec_heads heads;
+	char name[] = "?ev", text[] = "/?ev/shm/p";
+
+	default_heads(&heads, true);
+	for (int c = 1; c < 256; c++) {
+		name[0] = c;
+		text[1] = c;
+		if (shmexec_heads_alive(&heads, 0, c))
+			continue;
+		EXPECT_FALSE(shmexec_heads_components(&heads, name, "shm"));
+		EXPECT_EQ(shmexec_heads_odd(c), shmexec_heads_path(&heads, text));
+	}
+	EXPECT_FALSE(shmexec_heads_alive(&heads, 0, 'u'));
+	EXPECT_TRUE(shmexec_heads_alive(&heads, 0, 'd'));
+	EXPECT_TRUE(shmexec_heads_alive(&heads, 0, 'D'));
+}
+
+/* As many as there can be, each with its own bit. */
+TEST(all_heads)
+{
+	static char text[2 * SHMEXEC_PATTERNS_MAX][32];
+	struct shmexec_heads heads;
+
+	shmexec_heads_init(&heads, false);
+	for (int i = 0; i < 2 * SHMEXEC_PATTERNS_MAX; i++) {
+		snprintf(text[i], sizeof(text[i]), "/h%02d/x/*", i);
+		add(&heads, text[i]);
+	}
+	for (int i = 0; i < 2 * SHMEXEC_PATTERNS_MAX; i++) {
+		const char name[] = { 'h', text[i][2], text[i][3], '\0' };
+
+		EXPECT_TRUE(path(&heads, text[i]));
+		EXPECT_TRUE(shmexec_heads_components(&heads, name, "x"));
+		EXPECT_FALSE(shmexec_heads_components(&heads, name, "y"));
+	}
+	EXPECT_FALSE(path(&heads, "/h64/x/p"));
 }
 
 /* Only two components are known: what a head says of the third does not count. */
