@@ -6,7 +6,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../matrix/suite.sh"
 
 # A kernel's headers and DKMS are in it, and a second kernel is in /srv/later.
-root_packages=dkms,openssl,systemd,initramfs-tools,linux-headers-amd64
+root_packages=dkms,openssl,passwd,systemd,initramfs-tools,linux-headers-amd64
 root_later="linux-image-cloud-amd64 linux-headers-cloud-amd64"
 
 # root_image SUITE: prints its archive, made now if need be.
