@@ -35,12 +35,11 @@ debian_root() {
 	quietly mmdebstrap --mode=root --variant=minbase \
 		--keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
 		--include="$debian_packages" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt=force-unsafe-io \
 		"$codename" "$fresh/debian" "$fresh/sources.list" ||
 		die "mmdebstrap could not make it"
-	rm -rf "$fresh"/debian/{dev,proc,sys,run}/* "$fresh"/debian/var/lib/apt/lists
+	rm -rf "$fresh"/debian/{dev,proc,sys,run}/* "$fresh"/debian/var/lib/apt/lists \
+		"$fresh"/debian/usr/share/{doc,locale,man}
 	(cd "$fresh" && find debian -print0 | cpio --quiet -0 -o -H newc) >"$fresh/image"
 	mv "$fresh/image" "$debian_image"
 	rm -rf "$fresh"
