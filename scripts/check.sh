@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [vm] [matrix]
+# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [matrix]
 # Ends 0 if nothing failed and something ran; the last line counts.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/lib/common.sh"
 
-all=(lint unit fuzz dkms ship packages vm)
+all=(lint unit fuzz dkms ship packages cost vm)
 more=(matrix)	# only where asked for
 passed=0 failed=0 skipped=0
 

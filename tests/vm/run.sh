@@ -7,19 +7,20 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
-architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null
+architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null seed=''
 
 usage() {
-	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-n SEED] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts a:k:b:d:t:c:m:M:s:i:l:f: option; do
+while getopts a:k:b:d:t:n:c:m:M:s:i:l:f: option; do
 	case $option in
 	a) architecture=$OPTARG ;;
 	k) vmlinuz=$OPTARG ;;
 	b) busybox=$OPTARG ;;
 	d) drivers+=("$OPTARG") ;;
 	t) seconds=$OPTARG ;;
+	n) seed=$OPTARG ;;
 	c) cpus=$OPTARG ;;
 	m) mib=$OPTARG ;;
 	M) module=$OPTARG ;;
@@ -107,6 +108,8 @@ keep_logs() {
 }
 
 vm_packages "$architecture"
+[ -z "$seed" ] || qemu+=(-icount "shift=0,sleep=off" -seed "$seed"
+	-rtc "base=2026-01-01,clock=vm")
 [ -n "$vmlinuz" ] || stock_kernel
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
