@@ -10,11 +10,12 @@ seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
 architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null seed=''
 
 usage() {
-	die "usage: $0 [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-n SEED] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-S] [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-n SEED] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts a:k:b:d:t:n:c:m:M:s:i:l:f: option; do
+while getopts Sa:k:b:d:t:n:c:m:M:s:i:l:f: option; do
 	case $option in
+	S) accelerator=tcg,thread=single ;;
 	a) architecture=$OPTARG ;;
 	k) vmlinuz=$OPTARG ;;
 	b) busybox=$OPTARG ;;
