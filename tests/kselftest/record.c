@@ -494,6 +494,7 @@ TEST_F(record, memfd)
 
 	while ((n = read(in, buf, sizeof(buf))) > 0)
 		must(write(fd, buf, n) != n, "memfd");
+	unlink("/dev/shm/m");
 	must(symlink("/proc/self/fd/100", "/dev/shm/m"), "/dev/shm/m");
 	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
 			      become("/dev/shm/m", "a")));
