@@ -39,8 +39,9 @@ config_is_read() {
 	printf 'config BR2_LINUX_KERNEL\n\tdef_bool y\n' >"$work/Config.in"
 	# shellcheck disable=SC2016
 	sed 's/\$\([A-Z0-9_]*\)/$(\1)/' "$tree/Config.in" >>"$work/Config.in"
-	BR2_EXTERNAL_SHMEXEC_PATH=$tree KCONFIG_CONFIG=$work/config \
-		"$kdir/scripts/kconfig/conf" --allyesconfig "$work/Config.in" &&
+	# It leaves files where it runs.
+	(cd "$work" && BR2_EXTERNAL_SHMEXEC_PATH=$tree KCONFIG_CONFIG=$work/config \
+		"$kdir/scripts/kconfig/conf" --allyesconfig "$work/Config.in") &&
 		grep -q BR2_PACKAGE_SHMEXEC=y "$work/config"
 }
 
