@@ -494,10 +494,10 @@ TEST_F(record, memfd)
 
 	while ((n = read(in, buf, sizeof(buf))) > 0)
 		must(write(fd, buf, n) != n, "memfd");
-	unlink("/dev/shm/m");
-	must(symlink("/proc/self/fd/100", "/dev/shm/m"), "/dev/shm/m");
+	unlink("/dev/shm/to-a-memfd");
+	must(symlink("/proc/self/fd/100", "/dev/shm/to-a-memfd"), "/dev/shm/to-a-memfd");
 	EXPECT_EQ(0, IN_CHILD(must(dup2(fd, 100) < 0, "dup2");
-			      become("/dev/shm/m", "a")));
+			      become("/dev/shm/to-a-memfd", "a")));
 	exec = hit_of(_metadata, &self->state);
 	EXPECT_EQ(SHMEXEC_F_MEMFD, exec->flags & SHMEXEC_F_MEMFD);
 	exec = HIT_AFTER();
@@ -509,7 +509,7 @@ TEST_F(record, memfd)
 	exec = hit_of(_metadata, &self->state);
 	EXPECT_EQ(0, exec->flags);
 	unlink("/dev/shm/memfd:x");
-	unlink("/dev/shm/m");
+	unlink("/dev/shm/to-a-memfd");
 	close(in);
 	close(fd);
 }
