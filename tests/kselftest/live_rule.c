@@ -468,18 +468,6 @@ TEST_F(rule, many_stars_do_not_stall)
 	       (to.tv_nsec - from.tv_nsec) / 1000000);
 }
 
-static unsigned long long counter(const char *name)
-{
-	char path[64], text[32] = "";
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/class/misc/shmexec/%s", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, path);
-	close(fd);
-	return strtoull(text, NULL, 10);
-}
-
 TEST_F(rule, counters)
 {
 	static const char * const name[] = {

@@ -180,18 +180,6 @@ FIXTURE_TEARDOWN(load)
 	free(self->batch);
 }
 
-static unsigned long long counter(const char *name)
-{
-	char path[64], text[32] = "";
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/class/misc/shmexec/%s", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, path);
-	close(fd);
-	return strtoull(text, NULL, 10);
-}
-
 TEST_F_TIMEOUT(load, with_no_reader, 3600)
 {
 	struct count count = {};

@@ -11,6 +11,18 @@
 #define EXCLUDE		"/var/run/docker/*,/var/run/utsns/*,/var/run/s6/*,/var/run/cloudera-scm-agent/*"
 #define VIEWS		"canonical,typed,directory"
 
+static inline unsigned long long counter(const char *name)
+{
+	char path[64], text[32] = "";
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/class/misc/shmexec/%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, path);
+	close(fd);
+	return strtoull(text, NULL, 10);
+}
+
 /* Each 0, or errno. */
 static inline int load(const char *params)
 {
