@@ -72,7 +72,7 @@ static u32 append(char *buf, u32 len, const char *component, u32 n)
  * @path: bytes; empty and "." components are left out
  * @path_len: of @path
  * @cut: set if not all of it fits: then the head and the last component are
- *	there; else left as it is
+ *	there, or nothing is; else left as it is
  *
  * Context: any.
  * Return: bytes in @buf; 0 if @path names no file or has a ".." component,
@@ -92,6 +92,8 @@ u32 shmexec_path_join(char *buf, u32 size, u32 len, const char *path,
 			leaf_len = n;
 		}
 	}
+	if (leaf_len >= size)
+		*cut = true;
 	if (!leaf_len || leaf_len >= size)
 		return 0;
 

@@ -9,6 +9,7 @@
 #include <linux/fs_struct.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
+#include <linux/seqlock.h>
 #include "compat.h"
 #include "gate.h"
 #include "limits.h"
@@ -22,10 +23,7 @@ struct top {
 	const struct dentry *second;
 };
 
-/*
- * Climbs from @d to @to.  A rename meanwhile gives the name before or after it,
- * as it does to execve.  Returns false if @to is not above.
- */
+/* Climbs from @d to @to.  Returns false if @to is not above. */
 static __always_inline bool climb(struct top *top, const struct dentry *d,
 				  const struct dentry *to)
 {
@@ -189,6 +187,10 @@ static __always_inline bool certainly_not(const struct shmexec_policy *policy,
  * @policy: the rule and its directories
  * @bprm: the exec
  *
+ * Two renames meanwhile could show a path that the file never had, and so could
+ * another root.  Then its names are written, where the kernel's own functions
+ * look for changes.
+ *
  * Context: current executes @bprm, under rcu_read_lock(); does not sleep.
  * Return: SHMEXEC_VIEW_*; the names of the others neither hit nor are excluded,
  *	in whatever spelling
@@ -196,5 +198,13 @@ static __always_inline bool certainly_not(const struct shmexec_policy *policy,
 u32 shmexec_gate_views(const struct shmexec_policy *policy,
 		       const struct linux_binprm *bprm)
 {
-	return certainly_not(policy, bprm) ? 0 : look_closer(policy, bprm);
+	const seqcount_spinlock_t *fs = shmexec_fs_seqcount(current->fs);
+	unsigned int renames = raw_seqcount_begin(&rename_lock.seqcount);
+	unsigned int roots = raw_seqcount_begin(fs);
+	u32 views = certainly_not(policy, bprm) ? 0 : look_closer(policy, bprm);
+
+	if (read_seqcount_retry(&rename_lock.seqcount, renames) ||
+	    read_seqcount_retry(fs, roots))
+		return SHMEXEC_VIEWS_ALL;
+	return views;
 }

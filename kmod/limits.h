@@ -34,6 +34,9 @@
 /* Directories that a name too long to be written is followed up through. */
 #define SHMEXEC_DEPTH_MAX	65536
 
+/* Times that such a name is put together anew, as directories were renamed. */
+#define SHMEXEC_TRIES		8
+
 /* Directories that the gate follows a file up through before it looks closer. */
 #define SHMEXEC_GLANCE_DEPTH	64
 

@@ -29,28 +29,31 @@ void shmexec_name_canonical(struct shmexec_name *name,
 		shmexec_scratch_take(scratch, name->text);
 }
 
-/* Returns bytes of the working directory at the start of @buf, 0 for "/". */
-static u32 working_directory(char *buf, u32 size, bool *cut)
+/* Puts the working directory at the start of @buf, "" for "/". */
+static struct shmexec_name working_directory(char *buf, u32 size)
 {
 	struct shmexec_name dir;
 	struct path pwd;
 
 	shmexec_path_pwd(&pwd);
 	shmexec_path_from_root(&dir, &pwd, buf, size);
-	*cut |= dir.cut;
-	if (!dir.text || dir.len == 1)
-		return 0;
-	memmove(buf, dir.text, dir.len);
-	return dir.len;
+	if (dir.len == 1)
+		dir.len = 0;
+	if (dir.text)
+		dir.text = memmove(buf, dir.text, dir.len);
+	return dir;
 }
 
 /* Joins a path to the directory in @buf; what there is of it goes to the end. */
 static void join(struct shmexec_name *name, char *buf, u32 size, u32 len,
 		 const char *path, u32 path_len)
 {
-	len = shmexec_path_join(buf, size, len, path, path_len, &name->cut);
+	bool cut = false;
+
+	len = shmexec_path_join(buf, size, len, path, path_len, &cut);
 	name->text = len ? memmove(buf + size - len, buf, len) : NULL;
 	name->len = len;
+	name->cut = cut || (len && name->cut);
 }
 
 /**
@@ -67,7 +70,8 @@ void shmexec_name_typed(struct shmexec_name *name,
 			struct shmexec_scratch *scratch)
 {
 	const char *typed = bprm->filename;
-	u32 typed_len = strnlen(typed, SHMEXEC_TYPED_MAX), size, len = 0;
+	u32 typed_len = strnlen(typed, SHMEXEC_TYPED_MAX), size;
+	struct shmexec_name dir = { .text = "" };
 	char *buf;
 
 	*name = (struct shmexec_name){ .text = typed, .len = typed_len };
@@ -76,8 +80,12 @@ void shmexec_name_typed(struct shmexec_name *name,
 
 	buf = shmexec_scratch_room(scratch, scratch->size / 4, &size);
 	if (typed[0] != '/')
-		len = working_directory(buf, size, &name->cut);
-	join(name, buf, size, len, typed, typed_len);
+		dir = working_directory(buf, size);
+	name->cut = dir.cut;
+	if (dir.text)
+		join(name, buf, size, dir.len, typed, typed_len);
+	else
+		name->text = NULL;
 	if (name->text)
 		shmexec_scratch_take(scratch, name->text);
 }

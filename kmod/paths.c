@@ -9,6 +9,7 @@
 #include <linux/mount.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/seqlock.h>
 #include <linux/string.h>
 #include "compat.h"
 #include "limits.h"
@@ -132,18 +133,35 @@ static char *cut_path_of(const struct path *path, char *buf, int size)
 	return text;
 }
 
+/*
+ * A directory found above the file may be above it no more when its path is
+ * written, as others rename directories.
+ */
+static char *steady_cut_path_of(const struct path *path, char *buf, int size)
+{
+	char *text = ERR_PTR(-EAGAIN);
+	unsigned int renames, i;
+
+	rcu_read_lock();
+	for (i = 0; i < SHMEXEC_TRIES; i++) {
+		renames = raw_seqcount_begin(&rename_lock.seqcount);
+		text = cut_path_of(path, buf, size);
+		if (!read_seqcount_retry(&rename_lock.seqcount, renames))
+			break;
+		text = ERR_PTR(-EAGAIN);
+	}
+	rcu_read_unlock();
+	return text;
+}
+
 static void take_name(struct shmexec_name *name, const struct path *path,
 		      char *buf, u32 size)
 {
 	char *text = path_of(path, buf, size, &name->deleted);
 
 	name->cut = IS_ERR(text);
-	if (name->cut) {
-		/* Directories above the file may be renamed away meanwhile. */
-		rcu_read_lock();
-		text = cut_path_of(path, buf, size);
-		rcu_read_unlock();
-	}
+	if (name->cut)
+		text = steady_cut_path_of(path, buf, size);
 	name->text = IS_ERR(text) ? NULL : text;
 	name->len = name->text ? strlen(name->text) : 0;
 }

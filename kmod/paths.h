@@ -9,10 +9,10 @@ struct dentry;
 
 /**
  * struct shmexec_name - a name of a file
- * @text: bytes, in the buffer that was given; NULL: it cannot be known
+ * @text: bytes, in the buffer that was given; NULL: none, or not known
  * @len: of @text, in bytes
  * @deleted: the file has no name any more, and this was its last
- * @cut: the middle is missing, as the whole did not fit
+ * @cut: the middle is missing, as the whole did not fit; without @text: all of it
  */
 struct shmexec_name {
 	const char *text;

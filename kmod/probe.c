@@ -112,10 +112,8 @@ static void judge(const struct suspect *exec, struct shmexec_scratch *scratch)
 
 	shmexec_views_judge(&verdict, exec->policy, exec->bprm, exec->views,
 			    scratch);
-	/* A path that cannot be known may be any: who reads it shall decide. */
-	if (verdict.views ||
-	    (verdict.looked & exec->policy->rule.views & SHMEXEC_VIEW_CANONICAL &&
-	     !verdict.canonical.text)) {
+	/* What cannot be known is for who reads it to decide. */
+	if (verdict.views || verdict.unknown) {
 		shmexec_views_complete(&verdict, exec->policy, exec->bprm,
 				       scratch);
 		report(exec->stream, exec->old_tid, exec->bprm, &verdict,

@@ -3,6 +3,11 @@
 #define _SHMEXEC_RULE_H
 
 #include <linux/types.h>
+#include "uapi/shmexec.h"
+
+/* Every name of a file. */
+#define SHMEXEC_VIEWS_ALL	(SHMEXEC_VIEW_CANONICAL | SHMEXEC_VIEW_TYPED | \
+				 SHMEXEC_VIEW_DIRECTORY)
 
 /**
  * struct shmexec_pattern - one pattern of a rule

@@ -4,6 +4,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "compat.h"
+#include "rule.h"
 #include "settings.h"
 #include "uapi/shmexec.h"
 
@@ -19,8 +20,7 @@ const struct shmexec_settings shmexec_settings_default = {
 	.uid = 0,
 	.any_uid = false,
 	.ignore_case = true,
-	.views = SHMEXEC_VIEW_CANONICAL | SHMEXEC_VIEW_TYPED |
-		 SHMEXEC_VIEW_DIRECTORY,
+	.views = SHMEXEC_VIEWS_ALL,
 	.include = INCLUDE,
 	.include_len = sizeof(INCLUDE) - 1,
 	.exclude = EXCLUDE,

@@ -21,8 +21,12 @@ static void judge_name(struct shmexec_verdict *verdict,
 {
 	const struct shmexec_pattern *pattern;
 
-	if (!(rule->views & view) || !name->text)
+	if (!(rule->views & view))
 		return;
+	if (!name->text) {
+		verdict->unknown |= name->cut;
+		return;
+	}
 	pattern = shmexec_rule_include(rule, name->text, name->len);
 	if (!pattern)
 		return;
@@ -108,6 +112,8 @@ static void judge_by_place(struct shmexec_verdict *verdict,
 	shmexec_name_inside(&file.name, bprm, scratch);
 	if (file.name.text)
 		judge_spellings(verdict, policy, &file);
+	else if (policy->rule.views & SHMEXEC_VIEW_DIRECTORY)
+		verdict->unknown = true;
 }
 
 /*
@@ -194,6 +200,5 @@ void shmexec_views_complete(struct shmexec_verdict *verdict,
 			    const struct linux_binprm *bprm,
 			    struct shmexec_scratch *scratch)
 {
-	look(verdict, policy, bprm, SHMEXEC_VIEW_CANONICAL | SHMEXEC_VIEW_TYPED |
-	     SHMEXEC_VIEW_DIRECTORY, scratch);
+	look(verdict, policy, bprm, SHMEXEC_VIEWS_ALL, scratch);
 }

@@ -12,6 +12,7 @@
  * @views: SHMEXEC_VIEW_*, those by which it hit
  * @pattern: the include pattern of the first of them, which belongs to the rule
  * @excluded: a name would have hit, but for an exclude pattern
+ * @unknown: a name that is judged cannot be known, and may be any
  * @looked: SHMEXEC_VIEW_*, the names that have been looked at
  * @canonical: names of the file, in the scratch memory
  * @typed: likewise
@@ -21,6 +22,7 @@ struct shmexec_verdict {
 	u32 views;
 	const struct shmexec_pattern *pattern;
 	bool excluded;
+	bool unknown;
 	u32 looked;
 	struct shmexec_name canonical;
 	struct shmexec_name typed;

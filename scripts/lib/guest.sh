@@ -49,7 +49,7 @@ guest_tests() {
 		"$guest/tasks" "$guest/odd_names" "$guest/record" \
 		"$top/tests/kselftest/logger" "$guest/selftest" \
 		"$guest/live_rule" "$guest/rewrite" \
-		"$guest/presets" "$guest/storm" \
+		"$guest/presets" "$guest/storm" "$guest/moved" \
 		"$guest/bytes" "$guest/guard" "$guest/load" \
 		"$guest/fuzz_device" "$guest/fuzz_params" \
 		"${more_tests[@]}" "$guest/lock" || bad=1

@@ -75,8 +75,8 @@ TEST(room)
 		{ "", "/aa/b/c", 7, "/aa/b/c", false },
 		{ "", "/aa/b/c", 6, "/aa/c", true },
 		{ "", "/abc", 4, "/abc", false },
-		{ "", "/abc", 3, "", false },
-		{ "", "/abc", 0, "", false },
+		{ "", "/abc", 3, "", true },
+		{ "", "/abc", 0, "", true },
 		{ "/d", "abc", 4, "/abc", true },
 	};
 	bool cut;
