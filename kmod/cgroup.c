@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The control group of a task: it tells of the container or service. */
 #include <linux/cgroup.h>
-#include <linux/kernfs.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -9,26 +8,21 @@
 #include "compat.h"
 #include "limits.h"
 
-static bool is_top(const struct cgroup *cgroup)
-{
-	return !cgroup->self.parent;
-}
-
 /*
  * The one in the unified hierarchy.  Where containers are still told apart by
  * the older ones alone: the first of those that is below its top.
  */
-static const struct cgroup *find_cgroup(void)
+static struct cgroup *find_cgroup(void)
 {
 	const struct css_set *set = rcu_dereference(current->cgroups);
 	u32 i;
 
-	if (!is_top(set->dfl_cgrp))
-		return set->dfl_cgrp;
+	if (!shmexec_cgroup_is_top(shmexec_cgroup_unified(set)))
+		return shmexec_cgroup_unified(set);
 	for (i = 0; i < CGROUP_SUBSYS_COUNT; i++)
-		if (set->subsys[i] && !is_top(set->subsys[i]->cgroup))
+		if (set->subsys[i] && !shmexec_cgroup_is_top(set->subsys[i]->cgroup))
 			return set->subsys[i]->cgroup;
-	return set->dfl_cgrp;
+	return shmexec_cgroup_unified(set);
 }
 
 /**
@@ -48,8 +42,8 @@ void shmexec_record_cgroup(struct shmexec_record *record,
 	if (size < SHMEXEC_CGROUP_MAX)
 		return;
 	buf += size - SHMEXEC_CGROUP_MAX;
-	/* What it returns for a path that does not fit depends on its age. */
-	if (kernfs_path(find_cgroup()->kn, buf, SHMEXEC_CGROUP_MAX) < 0)
+	/* Not every kernel says that it does not fit. */
+	if (!shmexec_cgroup_path(find_cgroup(), buf, SHMEXEC_CGROUP_MAX))
 		return;
 	len = strnlen(buf, SHMEXEC_CGROUP_MAX);
 	if (len >= SHMEXEC_CGROUP_MAX - 1)

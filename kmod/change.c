@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The record of a change of the rule: who, when, what. */
 #include <linux/audit.h>
-#include <linux/build_bug.h>
 #include <linux/cred.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>

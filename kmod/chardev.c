@@ -138,8 +138,7 @@ int shmexec_chardev_register(struct shmexec_stream *s,
 			     const struct attribute_group **groups)
 {
 	stream = s;
-	shmexec_misc.groups = groups;
-	return misc_register(&shmexec_misc);
+	return shmexec_misc_register(&shmexec_misc, groups);
 }
 
 /**

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The counters, by which "no alerts" is told from "blind". */
-#include <linux/build_bug.h>
 #include <linux/cpumask.h>
 #include <linux/device.h>
 #include <linux/kernel.h>

@@ -3,7 +3,7 @@
 #include <linux/audit.h>
 #include <linux/cred.h>
 #include <linux/kconfig.h>
-#include <linux/minmax.h>
+#include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/user_namespace.h>
 #include "compat.h"
@@ -32,7 +32,7 @@ static void fill_capabilities(struct shmexec_exec *exec,
 	exec->cap_effective = shmexec_cap_bits(cred->cap_effective);
 	exec->cap_inheritable = shmexec_cap_bits(cred->cap_inheritable);
 	exec->cap_bounding = shmexec_cap_bits(cred->cap_bset);
-	exec->cap_ambient = shmexec_cap_bits(cred->cap_ambient);
+	exec->cap_ambient = shmexec_cap_ambient(cred);
 }
 
 /**
@@ -55,7 +55,7 @@ void shmexec_record_creds(struct shmexec_record *record,
 	exec->groups_count = groups->ngroups;
 	n = min_t(u32, groups->ngroups, SHMEXEC_GROUPS_MAX);
 	for (i = 0; i < n; i++)
-		group[i] = from_kgid(&init_user_ns, groups->gid[i]);
+		group[i] = from_kgid(&init_user_ns, shmexec_group(groups, i));
 	shmexec_record_copy(record, &exec->groups, group, n * sizeof(*group),
 			    scratch);
 }

@@ -198,7 +198,7 @@ static __always_inline bool certainly_not(const struct shmexec_policy *policy,
 u32 shmexec_gate_views(const struct shmexec_policy *policy,
 		       const struct linux_binprm *bprm)
 {
-	const seqcount_spinlock_t *fs = shmexec_fs_seqcount(current->fs);
+	const shmexec_seqcount_t *fs = shmexec_fs_seqcount(current->fs);
 	unsigned int renames = raw_seqcount_begin(&rename_lock.seqcount);
 	unsigned int roots = raw_seqcount_begin(fs);
 	u32 views = certainly_not(policy, bprm) ? 0 : look_closer(policy, bprm);

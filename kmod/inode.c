@@ -5,7 +5,7 @@
 #include <linux/kdev_t.h>
 #include <linux/mount.h>
 #include <linux/string.h>
-#include <linux/time64.h>
+#include <linux/time.h>
 #include <linux/user_namespace.h>
 #include "compat.h"
 #include "inode.h"

@@ -2,7 +2,6 @@
 /* shmexec reports files that root executes from shared-memory directories. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/build_bug.h>
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>

@@ -50,15 +50,15 @@ void shmexec_record_namespaces(struct shmexec_record *record)
 	if (mnt_known)
 		exec->ns_mnt = shmexec_mnt_ns_number(ns->mnt_ns);
 	if (IS_ENABLED(CONFIG_PID_NS))
-		exec->ns_pid = task_active_pid_ns(current)->ns.inum;
+		exec->ns_pid = shmexec_ns_number(task_active_pid_ns(current));
 	if (IS_ENABLED(CONFIG_USER_NS))
-		exec->ns_user = current_user_ns()->ns.inum;
+		exec->ns_user = shmexec_ns_number(current_user_ns());
 	if (IS_ENABLED(CONFIG_NET_NS))
-		exec->ns_net = ns->net_ns->ns.inum;
+		exec->ns_net = shmexec_ns_number(ns->net_ns);
 	if (IS_ENABLED(CONFIG_CGROUPS))
-		exec->ns_cgroup = ns->cgroup_ns->ns.inum;
+		exec->ns_cgroup = shmexec_cgroup_ns_number(ns);
 	if (IS_ENABLED(CONFIG_UTS_NS))
-		exec->ns_uts = ns->uts_ns->ns.inum;
+		exec->ns_uts = shmexec_ns_number(ns->uts_ns);
 	if (IS_ENABLED(CONFIG_IPC_NS))
-		exec->ns_ipc = ns->ipc_ns->ns.inum;
+		exec->ns_ipc = shmexec_ns_number(ns->ipc_ns);
 }

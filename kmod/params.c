@@ -28,7 +28,7 @@ static int refuse(const char *name, const char *value,
 		  const struct shmexec_complaint *bad, int error)
 {
 	if (error == -EINVAL || error == -E2BIG)
-		pr_err("%s: \"%*pE\" at byte %u is refused: %s\n", name,
+		pr_err("%s: \"" SHMEXEC_ESCAPED "\" at byte %u is refused: %s\n", name,
 		       (int)min_t(u32, bad->len, SHMEXEC_PATTERN_MAX),
 		       value + bad->start, bad->at, bad->why);
 	return error;

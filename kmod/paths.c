@@ -129,7 +129,8 @@ static char *cut_path_of(const struct path *path, char *buf, int size)
 
 	if (!strcmp(text, "/"))
 		*text = '\0';
-	scnprintf(text + strlen(text), LEAF_MAX, "/%pd", path->dentry);
+	scnprintf(text + strlen(text), LEAF_MAX, "/%s",
+		  READ_ONCE(path->dentry->d_name.name));
 	return text;
 }
 
@@ -201,7 +202,7 @@ void shmexec_path_inside(struct shmexec_name *name, struct dentry *dentry,
 /* A consistent pair: others may share the fs_struct, or pivot the root. */
 static void snapshot(struct path *to, const struct path *from)
 {
-	const seqcount_spinlock_t *seq = shmexec_fs_seqcount(current->fs);
+	const shmexec_seqcount_t *seq = shmexec_fs_seqcount(current->fs);
 	unsigned int start;
 
 	do {
@@ -244,5 +245,5 @@ bool shmexec_path_unreachable(const struct path *path)
 	struct path root;
 
 	shmexec_path_root(&root);
-	return !path_is_under(path, &root);
+	return !shmexec_path_is_under(path, &root);
 }

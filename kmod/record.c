@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The record: what was executed, and room for all else there is to say. */
-#include <linux/build_bug.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
@@ -120,7 +119,7 @@ void shmexec_record_program(struct shmexec_record *record,
 		shmexec_record_string(record, &exec->interp, bprm->interp,
 				      strnlen(bprm->interp, SHMEXEC_INTERP_MAX));
 	}
-	if (bprm->secureexec)
+	if (shmexec_secureexec(bprm))
 		exec->flags |= SHMEXEC_F_SECUREEXEC;
 
 	exec->args_count = bprm->argc;

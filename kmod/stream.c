@@ -4,7 +4,6 @@
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
 #include "counters.h"

@@ -5,7 +5,6 @@
 #include <linux/pid.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include <linux/tty.h>
 #include <linux/user_namespace.h>
@@ -29,7 +28,7 @@ static u64 leader_start(struct pid *pid)
 {
 	const struct task_struct *leader = pid_task(pid, PIDTYPE_PID);
 
-	return leader ? leader->start_boottime : 0;
+	return leader ? shmexec_start(leader) : 0;
 }
 
 static void fill_pids(struct shmexec_exec *exec, pid_t old_tid)
@@ -38,7 +37,7 @@ static void fill_pids(struct shmexec_exec *exec, pid_t old_tid)
 	exec->tid = task_pid_nr(current);
 	exec->old_tid = old_tid;
 	exec->vpid = task_tgid_vnr(current);
-	exec->start = current->group_leader->start_boottime;
+	exec->start = shmexec_start(current->group_leader);
 	exec->pgrp = pid_nr(task_pgrp(current));
 	exec->pgrp_start = leader_start(task_pgrp(current));
 	exec->session = pid_nr(task_session(current));
@@ -58,7 +57,7 @@ static void fill_parent(struct shmexec_record *record,
 	/* It is outside the initial pid namespace, or is no process at all. */
 	if (!exec->ppid)
 		return;
-	exec->parent_start = parent->start_boottime;
+	exec->parent_start = shmexec_start(parent);
 	exec->parent_uid = from_kuid(&init_user_ns, cred->uid);
 	exec->parent_euid = from_kuid(&init_user_ns, cred->euid);
 	exec->parent_gid = from_kgid(&init_user_ns, cred->gid);
