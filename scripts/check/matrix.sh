@@ -15,9 +15,10 @@ green() {
 mapfile -t cells < <(sed -n 's/^\([a-z0-9][^[:space:]]*\)[[:space:]].*[[:space:]]check$/\1/p' \
 	"$top/scripts/matrix/cells")
 [ "${#cells[@]}" -gt 0 ] || die "no cell is marked in scripts/matrix/cells"
-"$top/scripts/matrix.sh" "${cells[@]}" | sed 's/^/# /' || true
+"$top/scripts/matrix.sh" --brief "${cells[@]}" | sed 's/^/# /' || true
 for cell in "${cells[@]}"; do
 	tap "matrix: $cell: $(sed -n "s/^kernel='\(.*\)'/\1/p" "$top/tests/build/matrix/$cell/facts")" \
 		green "$top/tests/build/matrix/$cell"
 done
+tap "matrix: what they log is the same" "$top/scripts/matrix.sh" --table "${cells[@]}"
 tap_end

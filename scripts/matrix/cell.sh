@@ -6,6 +6,8 @@
 set -euo pipefail
 # shellcheck source=scripts/matrix/kernel.sh
 . "$(dirname "$0")/kernel.sh"
+# shellcheck source=scripts/matrix/build.sh
+. "$(dirname "$0")/build.sh"
 # shellcheck source=scripts/lib/guest.sh
 . "$top/scripts/lib/guest.sh"
 # shellcheck source=tests/vm/machine.sh
@@ -20,33 +22,12 @@ read_cell() {
 	line=$(grep -E "^${1}[[:space:]]" "$top/scripts/matrix/cells") ||
 		die "there is no cell '$1': scripts/matrix.sh --list shows them"
 	read -r _ suite architecture flavour programs cpus _ <<<"$line"
+	machine=$architecture
+	[[ $flavour != rt-* ]] || machine=$architecture-virtio
 }
 
-# The tree as git has it, in the root, and nothing that was built before.
-copy_tree() {
-	tree=$root/src/$cell
-	rm -rf "$tree"
-	mkdir -p "$tree"
-	(cd "$top" && git ls-files -z -- ':!packaging' | xargs -0 cp --parents -t "$tree")
-	cp -r "$KSELFTEST" "$root/src/"
-}
-
-make_here() {
+make_tree() {
 	in_root make -C "/src/$cell" "$@"
-}
-
-module_without_warnings() {
-	local log=$logs/module.log
-
-	make_here KDIR="/usr/src/linux-headers-$kernel_release" \
-		CROSS_COMPILE="$cross" W=1 module >"$log" 2>&1 ||
-		{ cat "$log"; return 1; }
-	! grep -i 'warning\|error:' "$log"
-}
-
-build_programs() {
-	make_here CC="$cc" STATIC=1 CFLAGS='-Os -Werror' logger &&
-		make_here -C tests CC="$cc" KSELFTEST=/src/selftests guest
 }
 
 # Sets cc, what compiles for an architecture in the root, and adds it there.
@@ -101,15 +82,18 @@ fetch_image
 use_root "$suite"
 install_headers
 compiler_of "$programs"
+tree=$root/src/$cell
 copy_tree
-tap "module: no warning with W=1" module_without_warnings
-tap "logger and tests: no warning" build_programs
+cp -r "$KSELFTEST" "$root/src/"
+tap "module: no warning with W=1" module_without_warnings \
+	KDIR="/usr/src/linux-headers-$kernel_release" CROSS_COMPILE="$cross"
+tap "logger and tests: no warning" build_programs "$cc" /src/selftests
 [ "$tap_failed" = 0 ] || tap_end
 echo "1..$tap_number"
 fetch_busybox
-use_machine "$architecture"
+use_machine "$machine"
 gather
-options=(-a "$architecture" -b "$busybox" -c "$cpus" -t 1800)
+options=(-a "$machine" -b "$busybox" -c "$cpus" -t 1800)
 for driver in "${drivers[@]}"; do
 	options+=(-d "$driver")
 done

@@ -45,6 +45,19 @@ static inline void copy_file(const char *from, const char *to, mode_t mode)
 		fatal(to);
 }
 
+/*
+ * Whether the kernel has what @path is there for.  Each has, but for one whose
+ * guest has been given a file that says that it may lack things.
+ */
+static inline bool kernel_has(const char *path)
+{
+	if (!access(path, F_OK))
+		return true;
+	if (access("/files/lacking", F_OK))
+		fatal(path);
+	return false;
+}
+
 /* Waits for @pid: 0 if it ended with exit(0), else something else. */
 static inline int wait_for(pid_t pid)
 {

@@ -163,6 +163,8 @@ TEST_F(tasks, c37_not_root)
 
 TEST_F(tasks, c37_root_of_a_user_namespace)
 {
+	if (!kernel_has("/proc/self/ns/user"))
+		SKIP(return, "a kernel without namespaces of users");
 	EXPECT_EQ(0, IN_CHILD(as_root_of_a_user_namespace();
 			      must(geteuid(), "euid"); become(P, P)));
 	EXPECT_NO_HIT();
@@ -294,6 +296,8 @@ TEST_F(tasks, c41_ways_to_start)
 	EXPECT_EQ(0, wait_for(pid));
 	EXPECT_HIT(C | T | D, P, .pid = pid);
 
+	if (!kernel_has("/proc/self/ns/pid"))
+		return;
 	EXPECT_EQ(0, run_in_pid_namespace(&pid));
 	EXPECT_HIT(C | T | D, P, .pid = pid);
 }

@@ -13,6 +13,11 @@ use_machine() {
 		qemu=(qemu-system-x86_64) qemu_package=qemu-system-x86 console=ttyS0
 		serial_ports
 		;;
+	amd64-virtio)
+		# Two serial ports share an interrupt, which PREEMPT_RT takes for
+		# one that nobody cared about once much is written.
+		qemu=(qemu-system-x86_64) qemu_package=qemu-system-x86 console=ttyS0
+		;;
 	i386)
 		qemu=(qemu-system-i386) qemu_package=qemu-system-x86 console=ttyS0
 		serial_ports
