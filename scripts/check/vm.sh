@@ -34,6 +34,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 module=$top/shmexec.ko
 guest_tests "$work" || bad=1
+mkdir "$work/delivery"
+boot_tests "$work/delivery" usual "$guest/delivery" || bad=1
 next_module "$work/shmexec-next.ko"
 blind_module "$work/shmexec-blind.ko"
 "$top/tests/vm/run.sh" -M "$module" -s "$top/tests/vm/usual" -f "$logger" \
