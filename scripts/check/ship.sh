@@ -30,7 +30,8 @@ quietly make -C "$top/tests" payload
 installed_tar
 "$top/tests/vm/run.sh" -m 1024 -s "$top/tests/vm/systemd" -l "$work" \
 	-i "$debian_image" -f "$work/installed.tar" \
-	-f "$top/tests/build/guest/payload" "$top/tests/kselftest/systemd" || bad=1
+	-f "$top/tests/build/guest/payload" -f "$top/tests/kselftest/service.sh" \
+	"$top/tests/kselftest/systemd" "$top/tests/kselftest/forward" || bad=1
 grep '^# rating' "$work/results" || bad=1
 
 # Two rsyslogd, and the examples for whatever else sends events on.

@@ -5,7 +5,7 @@
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-debian_packages=systemd-sysv,udev,kmod,procps,logrotate,openrc
+debian_packages=systemd-sysv,udev,kmod,procps,logrotate,openrc,openssl,rsyslog,rsyslog-relp
 
 # Where this machine has its packages from.
 # shellcheck disable=SC2016
@@ -27,7 +27,7 @@ debian_root() {
 
 	need "to make a root file system" mmdebstrap debian-archive-keyring cpio
 	[ "$(id -u)" = 0 ] || die "a root file system is made by root"
-	say "making a root file system of Debian $codename, about 90 MB to download (for the guest to boot)"
+	say "making a root file system of Debian $codename, about 95 MB to download (for the guest to boot)"
 	refresh_package_lists
 	mkdir -p "$cache/debian"
 	fresh=$(mktemp -d "$cache/debian/fresh.XXXXXX")
