@@ -7,6 +7,10 @@
 #include <time.h>
 #include "buffer.h"
 
+/* Of "YYYY-MM-DDT", and of that with "HH:MM:SS." */
+#define DATE_LEN	11
+#define SECOND_MAX	(DATE_LEN + 9)
+
 /**
  * buffer_grow() - as buffer_room(), which see, where there is none
  * @buffer: the buffer
@@ -31,6 +35,51 @@ char *buffer_grow(struct buffer *buffer, size_t len)
 	return grown + buffer->len;
 }
 
+/* @number is less than 100. */
+static void put_pair(char *to, uint32_t number)
+{
+	to[0] = '0' + number / 10;
+	to[1] = '0' + number % 10;
+}
+
+/* The last @digits of a number, zeros in front. */
+static char *put_digits(char *to, uint64_t number, int digits)
+{
+	char *end = to + digits;
+
+	for (; digits > 1; digits -= 2, number /= 100)
+		put_pair(to + digits - 2, number % 100);
+	if (digits)
+		*to = '0' + number % 10;
+	return end;
+}
+
+/**
+ * put_number() - write a number
+ * @to: room for NUMBER_MAX bytes, all of which may be written
+ * @number: the number
+ *
+ * Return: the end of it
+ */
+char *put_number(char *to, uint64_t number)
+{
+	char text[2 * NUMBER_MAX] = "", *start = text + NUMBER_MAX;
+
+	for (; number >= 100; number /= 100) {
+		start -= 2;
+		put_pair(start, number % 100);
+	}
+	if (number >= 10) {
+		start -= 2;
+		put_pair(start, number);
+	} else {
+		*--start = '0' + number;
+	}
+	/* Of one length, which needs no call. */
+	memcpy(to, start, NUMBER_MAX);
+	return to + (text + NUMBER_MAX - start);
+}
+
 /**
  * buffer_number() - add a number
  * @buffer: the buffer
@@ -38,14 +87,10 @@ char *buffer_grow(struct buffer *buffer, size_t len)
  */
 void buffer_number(struct buffer *buffer, uint64_t number)
 {
-	char text[20];
-	size_t at = sizeof(text);
+	char *to = buffer_room(buffer, NUMBER_MAX);
 
-	do {
-		text[--at] = '0' + number % 10;
-		number /= 10;
-	} while (number);
-	buffer_add(buffer, text + at, sizeof(text) - at);
+	if (to)
+		buffer->len = put_number(to, number) - buffer->p;
 }
 
 /**
@@ -56,14 +101,14 @@ void buffer_number(struct buffer *buffer, uint64_t number)
  */
 void buffer_hex(struct buffer *buffer, uint64_t number, int digits)
 {
-	char text[16];
-	int at = sizeof(text);
+	char text[16], *start = text + sizeof(text);
 
 	do {
-		text[--at] = "0123456789abcdef"[number & 15];
+		*--start = "0123456789abcdef"[number & 15];
 		number >>= 4;
-	} while (number || (int)sizeof(text) - at < digits);
-	buffer_add(buffer, text + at, sizeof(text) - at);
+		digits--;
+	} while (number || digits > 0);
+	buffer_add(buffer, start, text + sizeof(text) - start);
 }
 
 /**
@@ -99,39 +144,57 @@ static const char *date_of(time_t day)
 	return date;
 }
 
-static char *put_digits(char *to, uint32_t number, int digits)
+/* "YYYY-MM-DDTHH:MM:SS.": an event tells of few seconds, again and again. */
+static const char *second_of(uint64_t second)
 {
-	int i;
+	static struct {
+		uint64_t next;
+		char text[SECOND_MAX];
+	} kept[8];
+	char *text = kept[second % 8].text, *to = text + DATE_LEN;
+	uint32_t of_day = second % 86400;
 
-	for (i = digits - 1; i >= 0; i--) {
-		to[i] = '0' + number % 10;
-		number /= 10;
-	}
-	return to + digits;
+	if (kept[second % 8].next == second + 1)
+		return text;
+	kept[second % 8].next = second + 1;
+	memcpy(text, date_of(second / 86400), DATE_LEN);
+	to = put_digits(to, of_day / 3600, 2);
+	*to++ = ':';
+	to = put_digits(to, of_day / 60 % 60, 2);
+	*to++ = ':';
+	to = put_digits(to, of_day % 60, 2);
+	*to = '.';
+	return text;
 }
 
 /**
- * buffer_time() - add a time as RFC 3339 has it, in UTC
+ * put_time() - write a time as RFC 3339 has it, in UTC
+ * @to: room for TIME_MAX bytes
+ * @ns: since 1970
+ * @digits: of the fraction, 1 to 9
+ *
+ * Return: the end of it
+ */
+char *put_time(char *to, uint64_t ns, int digits)
+{
+	to = (char *)memcpy(to, second_of(ns / 1000000000), SECOND_MAX) + SECOND_MAX;
+	to = put_digits(to, ns % 1000000000, 9) - 9 + digits;
+	*to++ = 'Z';
+	return to;
+}
+
+/**
+ * buffer_time() - add a time, likewise
  * @buffer: the buffer
  * @ns: since 1970
  * @digits: of the fraction, 1 to 9
  */
 void buffer_time(struct buffer *buffer, uint64_t ns, int digits)
 {
-	uint64_t seconds = ns / 1000000000;
-	uint32_t of_day = seconds % 86400;
-	char text[9 + 10 + 1], *to = text;
+	char *to = buffer_room(buffer, TIME_MAX);
 
-	to = put_digits(to, of_day / 3600, 2);
-	*to++ = ':';
-	to = put_digits(to, of_day / 60 % 60, 2);
-	*to++ = ':';
-	to = put_digits(to, of_day % 60, 2);
-	*to++ = '.';
-	to = put_digits(to, ns % 1000000000, 9) - 9 + digits;
-	*to++ = 'Z';
-	buffer_text(buffer, date_of(seconds / 86400));
-	buffer_add(buffer, text, to - text);
+	if (to)
+		buffer->len = put_time(to, ns, digits) - buffer->p;
 }
 
 /**

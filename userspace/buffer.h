@@ -7,6 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Bytes of a number in decimal digits, and of a time, at most. */
+#define NUMBER_MAX	20
+#define TIME_MAX	30
+
 /**
  * struct buffer - text that grows
  * @p: owned by the buffer, NULL at first
@@ -64,6 +68,8 @@ static inline void buffer_text(struct buffer *buffer, const char *text)
 	buffer_add(buffer, text, strlen(text));
 }
 
+char *put_number(char *to, uint64_t number);
+char *put_time(char *to, uint64_t ns, int digits);
 void buffer_number(struct buffer *buffer, uint64_t number);
 void buffer_hex(struct buffer *buffer, uint64_t number, int digits);
 __attribute__((format(printf, 2, 3)))

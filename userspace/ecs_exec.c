@@ -3,7 +3,7 @@
 #include <string.h>
 #include "ecs_parts.h"
 
-static void add_users(const struct ecs *ecs)
+static void write_users(const struct ecs *ecs)
 {
 	const struct shmexec_exec *exec = &ecs->event->exec;
 	struct json *j = ecs->json;
@@ -22,6 +22,17 @@ static void add_users(const struct ecs *ecs)
 	ecs_group(ecs, "real", exec->gid);
 	close_object(j);
 	close_object(j);
+}
+
+static void add_users(const struct ecs *ecs)
+{
+	const struct shmexec_exec *exec = &ecs->event->exec;
+	const uint32_t id[PEOPLE] = {
+		exec->euid, exec->uid, exec->egid, exec->gid,
+	};
+	static struct people kept;
+
+	ecs_people(ecs, &kept, id, write_users);
 }
 
 /* Each name once: who it runs as, who started it, who logged in. */
@@ -55,7 +66,9 @@ static void add_related(const struct ecs *ecs)
 		return;
 	open_object(ecs->json, "related");
 	add_related_users(ecs);
-	one_text(ecs->json, "hosts", ecs->host->name);
+	json_open(ecs->json, "hosts", '[');
+	json_text(ecs->json, NULL, ecs->host->name);
+	json_close(ecs->json, ']');
 	close_object(ecs->json);
 }
 

@@ -55,7 +55,7 @@ static void add_inode(const struct ecs *ecs)
 	int i;
 
 	if (S_ISREG(exec->file_mode))
-		json_text(j, "type", "file");
+		json_word(j, "type", "file");
 	json_string(j, "device");
 	buffer_number(j->out, exec->dev_major);
 	buffer_text(j->out, ":");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ids of events, users, groups and processes, and what they are called. */
+#include <string.h>
 #include "ecs_parts.h"
 
 /* The inode number of the initial user namespace, on every kernel. */
@@ -14,8 +15,8 @@ void ecs_event_ids(const struct ecs *ecs)
 	const struct event *event = ecs->event;
 	struct json *j = ecs->json;
 
-	json_text(j, "module", "shmexec");
-	json_text(j, "provider", "kernel:sched_process_exec");
+	json_word(j, "module", "shmexec");
+	json_word(j, "provider", "kernel:sched_process_exec");
 	/* That of a loss is the number of an event that others may have. */
 	if (ecs->host && *ecs->host->boot_id &&
 	    event->hdr.type != SHMEXEC_TYPE_LOST) {
@@ -112,6 +113,44 @@ void ecs_group(const struct ecs *ecs, const char *key, uint32_t id)
 	open_object(ecs->json, key);
 	ecs_group_ids(ecs, id);
 	close_object(ecs->json);
+}
+
+/* Whether @kept is of these ids, and what they are called is still true. */
+static bool is_of(const struct ecs *ecs, const struct people *kept,
+		  const uint32_t id[PEOPLE])
+{
+	return kept->len && kept->host == ecs->host && kept->named == has_names(ecs) &&
+	       (!ecs->host || kept->changes == host_changes(ecs->host)) &&
+	       !memcmp(kept->id, id, sizeof(kept->id));
+}
+
+/**
+ * ecs_people() - add users and groups, as they were written before if they were
+ * @ecs: the document of an exec
+ * @kept: how they were
+ * @id: all ids of which @add writes
+ * @add: writes them
+ */
+void ecs_people(const struct ecs *ecs, struct people *kept,
+		const uint32_t id[PEOPLE], void (*add)(const struct ecs *ecs))
+{
+	struct buffer *out = ecs->json->out;
+	size_t start = out->len;
+
+	if (is_of(ecs, kept, id)) {
+		buffer_add(out, kept->text, kept->len);
+		return;
+	}
+	add(ecs);
+	kept->len = 0;
+	if (out->failed || out->len - start > sizeof(kept->text))
+		return;
+	kept->host = ecs->host;
+	kept->named = has_names(ecs);
+	kept->changes = ecs->host ? host_changes(ecs->host) : 0;
+	memcpy(kept->id, id, sizeof(kept->id));
+	kept->len = out->len - start;
+	memcpy(kept->text, out->p + start, kept->len);
 }
 
 /**

@@ -18,42 +18,63 @@ struct ecs {
 	struct host *host;
 };
 
-static inline void open_object(struct json *j, const char *key)
+static inline always_inline void open_object(struct json *j, const char *key)
 {
 	json_open(j, key, '{');
 }
 
-static inline void close_object(struct json *j)
+static inline always_inline void close_object(struct json *j)
 {
 	json_close(j, '}');
 }
 
-/* An array of one text. */
-static inline void one_text(struct json *j, const char *key, const char *text)
+/* An array of one word. */
+static inline always_inline void one_word(struct json *j, const char *key, const char *word)
 {
 	json_open(j, key, '[');
-	json_text(j, NULL, text);
+	json_word(j, NULL, word);
 	json_close(j, ']');
 }
 
 /* What is empty is not known, and left out. */
-static inline void known_text(struct json *j, const char *key, const char *text)
+static inline always_inline void known_text(struct json *j, const char *key, const char *text)
 {
 	if (text && *text)
 		json_text(j, key, text);
 }
 
-static inline void known_bytes(struct json *j, const char *key, struct bytes bytes)
+static inline always_inline void known_bytes(struct json *j, const char *key, struct bytes bytes)
 {
 	if (bytes.p && bytes.len)
 		json_bytes(j, key, bytes);
 }
 
-static inline void known_time(struct json *j, const char *key, uint64_t ns)
+static inline always_inline void known_time(struct json *j, const char *key, uint64_t ns)
 {
 	if (ns)
 		json_time(j, key, ns);
 }
+
+/* No more ids make one part of a document. */
+#define PEOPLE	6
+
+/**
+ * struct people - users and groups as they were written, nearly always the same
+ * @host: the machine of the document that it was
+ * @changes: host_changes() then
+ * @named: whether they have their names there
+ * @id: who they are
+ * @len: bytes of @text, 0: there is nothing
+ * @text: a part of a document
+ */
+struct people {
+	const struct host *host;
+	unsigned int changes;
+	bool named;
+	uint32_t id[PEOPLE];
+	size_t len;
+	char text[512];
+};
 
 /**
  * struct exact - a string that may be no text
@@ -74,6 +95,8 @@ void ecs_user_ids(const struct ecs *ecs, uint32_t id);
 void ecs_group_ids(const struct ecs *ecs, uint32_t id);
 void ecs_user(const struct ecs *ecs, const char *key, uint32_t id);
 void ecs_group(const struct ecs *ecs, const char *key, uint32_t id);
+void ecs_people(const struct ecs *ecs, struct people *kept,
+		const uint32_t id[PEOPLE], void (*add)(const struct ecs *ecs));
 void ecs_process_ids(const struct ecs *ecs, uint32_t pid, uint64_t start);
 
 void ecs_exec_fields(const struct ecs *ecs);

@@ -7,8 +7,7 @@
 static void add_args(struct json *j, const struct event *event)
 {
 	struct bytes args = event->args, arg;
-	char line[SHMEXEC_RECORD_MAX];
-	size_t len = args.len, i;
+	bool first = true;
 
 	if (!args.len)
 		return;
@@ -17,11 +16,17 @@ static void add_args(struct json *j, const struct event *event)
 		json_bytes(j, NULL, arg);
 	json_close(j, ']');
 
-	len -= !event->args.p[len - 1];
-	for (i = 0; i < len; i++)
-		line[i] = event->args.p[i] ? event->args.p[i] : ' ';
-	if (len)
-		json_bytes(j, "command_line", (struct bytes) { line, len });
+	if (event->args.len == 1 && !*event->args.p)
+		return;
+	args = event->args;
+	json_string(j, "command_line");
+	while ((arg = next_arg(&args)).p) {
+		if (!first)
+			buffer_text(j->out, " ");
+		first = false;
+		json_part(j, arg);
+	}
+	json_end_string(j);
 }
 
 static void list_capabilities(struct buffer *out, uint64_t set)
@@ -59,7 +64,7 @@ static void add_capabilities(struct json *j, const char *key, uint64_t set)
 		list_capabilities(&list, set);
 		listed = set;
 	}
-	json_raw(j, key, &list);
+	json_made(j, key, &list);
 }
 
 static void add_thread(const struct ecs *ecs)
@@ -79,11 +84,9 @@ static void add_thread(const struct ecs *ecs)
 	close_object(j);
 }
 
-static void add_owners(const struct ecs *ecs)
+static void write_owners(const struct ecs *ecs)
 {
 	const struct shmexec_exec *exec = &ecs->event->exec;
-	struct bytes groups = ecs->event->groups;
-	uint32_t gid;
 
 	ecs_user(ecs, "user", exec->euid);
 	ecs_user(ecs, "real_user", exec->uid);
@@ -91,6 +94,20 @@ static void add_owners(const struct ecs *ecs)
 	ecs_group(ecs, "group", exec->egid);
 	ecs_group(ecs, "real_group", exec->gid);
 	ecs_group(ecs, "saved_group", exec->sgid);
+}
+
+static void add_owners(const struct ecs *ecs)
+{
+	const struct shmexec_exec *exec = &ecs->event->exec;
+	const uint32_t id[PEOPLE] = {
+		exec->euid, exec->uid, exec->suid,
+		exec->egid, exec->gid, exec->sgid,
+	};
+	struct bytes groups = ecs->event->groups;
+	static struct people kept;
+	uint32_t gid;
+
+	ecs_people(ecs, &kept, id, write_owners);
 	if (!groups.len)
 		return;
 	json_open(ecs->json, "supplemental_groups", '[');
@@ -121,6 +138,29 @@ static void add_leader(const struct ecs *ecs, const char *key, uint32_t pid,
 	close_object(ecs->json);
 }
 
+static void write_parent_owners(const struct ecs *ecs)
+{
+	const struct shmexec_exec *exec = &ecs->event->exec;
+
+	ecs_user(ecs, "user", exec->parent_euid);
+	ecs_user(ecs, "real_user", exec->parent_uid);
+	ecs_group(ecs, "group", exec->parent_egid);
+	ecs_group(ecs, "real_group", exec->parent_gid);
+}
+
+static void add_parent_owners(const struct ecs *ecs)
+{
+	const struct shmexec_exec *exec = &ecs->event->exec;
+	const uint32_t id[PEOPLE] = {
+		exec->parent_euid, exec->parent_uid,
+		exec->parent_egid, exec->parent_gid,
+	};
+	static struct people kept;
+
+	if (exec->known & SHMEXEC_KNOWN_PARENT)
+		ecs_people(ecs, &kept, id, write_parent_owners);
+}
+
 static void add_parent(const struct ecs *ecs)
 {
 	const struct event *event = ecs->event;
@@ -135,12 +175,7 @@ static void add_parent(const struct ecs *ecs)
 	known_bytes(j, "executable", executable);
 	known_bytes(j, "name", executable.p ? last_component(executable) :
 					      event->parent_comm);
-	if (exec->known & SHMEXEC_KNOWN_PARENT) {
-		ecs_user(ecs, "user", exec->parent_euid);
-		ecs_user(ecs, "real_user", exec->parent_uid);
-		ecs_group(ecs, "group", exec->parent_egid);
-		ecs_group(ecs, "real_group", exec->parent_gid);
-	}
+	add_parent_owners(ecs);
 	close_object(j);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The part of a document that ECS has no fields for. */
+#include <string.h>
 #include <sys/stat.h>
 #include "ecs_parts.h"
 #include "utf8.h"
@@ -18,11 +19,11 @@ static void add_match(struct json *j, const struct event *event)
 	open_object(j, "match");
 	/* A newer module has views that have no name here. */
 	if (known) {
-		json_text(j, "view", view_name[__builtin_ctz(known)]);
+		json_word(j, "view", view_name[__builtin_ctz(known)]);
 		json_open(j, "views", '[');
 		for (i = 0; i < VIEWS; i++)
 			if (known & 1U << i)
-				json_text(j, NULL, view_name[i]);
+				json_word(j, NULL, view_name[i]);
 		json_close(j, ']');
 	}
 	known_bytes(j, "pattern", event->pattern);
@@ -65,6 +66,16 @@ void ecs_exact_bytes(const struct ecs *ecs, const struct exact *exact, size_t co
 		close_object(j);
 }
 
+/* All of them but one have been written, and nothing was odd. */
+static bool all_are_text(const struct ecs *ecs)
+{
+	const struct event *event = ecs->event;
+
+	return !ecs->json->odd && event->exec.views && event->exec.ppid &&
+	       (event->canonical.p || event->typed.p) &&
+	       utf8_valid(event->parent_comm);
+}
+
 static void add_exact_bytes(const struct ecs *ecs)
 {
 	const struct event *event = ecs->event;
@@ -84,7 +95,8 @@ static void add_exact_bytes(const struct ecs *ecs)
 		{ "parent_executable", event->parent_executable },
 	};
 
-	ecs_exact_bytes(ecs, exact, sizeof(exact) / sizeof(*exact));
+	if (!all_are_text(ecs))
+		ecs_exact_bytes(ecs, exact, sizeof(exact) / sizeof(*exact));
 }
 
 static void add_file(struct json *j, const struct event *event)
@@ -110,30 +122,51 @@ static void add_file(struct json *j, const struct event *event)
 	close_object(j);
 }
 
-static void add_namespaces(struct json *j, const struct shmexec_exec *exec)
+struct namespaces {
+	uint32_t mnt, pid, user, net, cgroup, uts, ipc;
+};
+
+static void list_namespaces(struct buffer *out, const struct namespaces *ns)
 {
 	const struct {
 		const char *key;
 		uint32_t number;
-	} ns[] = {
-		{ "mnt", exec->ns_mnt }, { "pid", exec->ns_pid },
-		{ "user", exec->ns_user }, { "net", exec->ns_net },
-		{ "cgroup", exec->ns_cgroup }, { "uts", exec->ns_uts },
-		{ "ipc", exec->ns_ipc },
+	} all[] = {
+		{ "mnt", ns->mnt }, { "pid", ns->pid }, { "user", ns->user },
+		{ "net", ns->net }, { "cgroup", ns->cgroup }, { "uts", ns->uts },
+		{ "ipc", ns->ipc },
 	};
-	bool opened = false;
+	struct json j = { .out = out };
 	size_t i;
 
-	for (i = 0; i < sizeof(ns) / sizeof(*ns); i++) {
-		if (!ns[i].number)
+	for (i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		if (!all[i].number)
 			continue;
-		if (!opened)
-			open_object(j, "ns");
-		opened = true;
-		json_number(j, ns[i].key, ns[i].number);
+		if (!out->len)
+			open_object(&j, "ns");
+		json_number(&j, all[i].key, all[i].number);
 	}
-	if (opened)
-		close_object(j);
+	if (out->len)
+		close_object(&j);
+}
+
+/* Nearly always those of the event before. */
+static void add_namespaces(struct json *j, const struct shmexec_exec *exec)
+{
+	const struct namespaces ns = {
+		exec->ns_mnt, exec->ns_pid, exec->ns_user, exec->ns_net,
+		exec->ns_cgroup, exec->ns_uts, exec->ns_ipc,
+	};
+	static struct namespaces listed;
+	static struct buffer list;
+
+	if (memcmp(&ns, &listed, sizeof(ns)) || list.failed) {
+		list.len = 0;
+		list.failed = false;
+		list_namespaces(&list, &ns);
+		listed = ns;
+	}
+	json_made(j, NULL, &list);
 }
 
 static void add_process(struct json *j, const struct shmexec_exec *exec)

@@ -15,9 +15,9 @@ static void add_lost(const struct ecs *ecs)
 		 (uint64_t)event->lost.count);
 	json_text(j, "message", message);
 	open_object(j, "event");
-	json_text(j, "kind", "pipeline_error");
-	json_text(j, "action", "lost");
-	json_text(j, "dataset", "shmexec.lost");
+	json_word(j, "kind", "pipeline_error");
+	json_word(j, "action", "lost");
+	json_word(j, "dataset", "shmexec.lost");
 	ecs_event_ids(ecs);
 	close_object(j);
 	open_object(j, "shmexec");
@@ -37,11 +37,11 @@ static void add_change_event(const struct ecs *ecs)
 		 locked ? "locked until reboot" : "changed", event->change.pid);
 	json_text(j, "message", message);
 	open_object(j, "event");
-	json_text(j, "kind", "state");
-	one_text(j, "category", "configuration");
-	one_text(j, "type", "change");
-	json_text(j, "action", locked ? "locked" : "rule-changed");
-	json_text(j, "dataset", "shmexec.rule");
+	json_word(j, "kind", "state");
+	one_word(j, "category", "configuration");
+	one_word(j, "type", "change");
+	json_word(j, "action", locked ? "locked" : "rule-changed");
+	json_word(j, "dataset", "shmexec.rule");
 	ecs_event_ids(ecs);
 	close_object(j);
 }

@@ -95,11 +95,16 @@ void host_here(struct host *host)
 /**
  * host_refresh() - notice what may have changed since it was described
  * @host: from host_here()
+ * @now: ns of the boot clock, of an event: it is looked at once a second
  */
-void host_refresh(struct host *host)
+void host_refresh(struct host *host, uint64_t now)
 {
+	uint64_t second = now / 1000000000 + 1;
 	struct utsname uts;
 
+	if (host->refreshed == second)
+		return;
+	host->refreshed = second;
 	if (*host->name && !uname(&uts))
 		snprintf(host->name, sizeof(host->name), "%s", uts.nodename);
 	ids_refresh(&host->users);

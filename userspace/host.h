@@ -2,6 +2,9 @@
 #ifndef _HOST_H
 #define _HOST_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
 #include "ids.h"
 
 /**
@@ -16,8 +19,9 @@
  * @os_name: its NAME
  * @os_version: its VERSION
  * @os_full: its PRETTY_NAME
- * @users: what users are called
+ * @users: what users are called; all before it is text
  * @groups: what groups are called
+ * @refreshed: the second in which it was looked at last, 0: not yet
  */
 struct host {
 	char name[65];
@@ -32,9 +36,33 @@ struct host {
 	char os_full[128];
 	struct ids users;
 	struct ids groups;
+	uint64_t refreshed;
 };
 
+/**
+ * host_differs() - would two machines be described by different words?
+ * @a: one
+ * @b: the other
+ *
+ * Return: true also if they only may
+ */
+static inline bool host_differs(const struct host *a, const struct host *b)
+{
+	return memcmp(a, b, offsetof(struct host, users));
+}
+
+/**
+ * host_changes() - have users and groups still the same names?
+ * @host: the machine
+ *
+ * Return: a number that is another when they may not
+ */
+static inline unsigned int host_changes(const struct host *host)
+{
+	return host->users.changes + host->groups.changes;
+}
+
 void host_here(struct host *host);
-void host_refresh(struct host *host);
+void host_refresh(struct host *host, uint64_t now);
 
 #endif

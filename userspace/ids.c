@@ -55,8 +55,10 @@ void ids_refresh(struct ids *ids)
 		memset(&now, 0, sizeof(now));
 	if (now.st_ino != ids->seen.st_ino || now.st_size != ids->seen.st_size ||
 	    now.st_mtim.tv_sec != ids->seen.st_mtim.tv_sec ||
-	    now.st_mtim.tv_nsec != ids->seen.st_mtim.tv_nsec)
+	    now.st_mtim.tv_nsec != ids->seen.st_mtim.tv_nsec) {
 		memset(ids->kept, 0, sizeof(ids->kept));
+		ids->changes++;
+	}
 	ids->seen = now;
 }
 

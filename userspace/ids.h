@@ -14,6 +14,7 @@
  * @file: /etc/passwd or /etc/group; NULL: nothing is known
  * @seen: the file, as the names below were taken from it
  * @kept: the names last asked for; an empty one is not known
+ * @changes: how often the file has changed
  * @next: which of them is replaced next
  */
 struct ids {
@@ -24,6 +25,7 @@ struct ids {
 		uint32_t id;
 		char name[IDS_NAME];
 	} kept[IDS_KEPT];
+	unsigned int changes;
 	unsigned int next;
 };
 

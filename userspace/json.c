@@ -5,77 +5,39 @@
 #include "json.h"
 #include "utf8.h"
 
-/* Keys are ours: letters, digits, '_', '@', '.'. */
-static void begin(struct json *json, const char *key)
-{
-	size_t len = key ? strlen(key) : 0;
-	char *to = buffer_room(json->out, len + 4), *start = to;
-
-	if (!to)
-		return;
-	if (json->comma)
-		*to++ = ',';
-	if (key) {
-		*to++ = '"';
-		to = (char *)memcpy(to, key, len) + len;
-		*to++ = '"';
-		*to++ = ':';
-	}
-	json->out->len += to - start;
-	json->comma = true;
-}
-
-static void put(struct json *json, char c)
-{
-	buffer_add(json->out, &c, 1);
-}
-
 /**
- * json_open() - begin an object or an array
- * @json: the document
- * @key: its key, or NULL
- * @bracket: '{' or '['
- */
-void json_open(struct json *json, const char *key, char bracket)
-{
-	begin(json, key);
-	put(json, bracket);
-	json->comma = false;
-}
-
-/**
- * json_close() - end it
+ * json_close() - end an object or an array
  * @json: the document
  * @bracket: '}' or ']'
  */
 void json_close(struct json *json, char bracket)
 {
-	put(json, bracket);
-	json->comma = true;
+	char *end = buffer_room(json->out, 2);
+
+	if (!end)
+		return;
+	/* No comma behind the last one. */
+	if (end[-1] == ',')
+		end--;
+	*end++ = bracket;
+	json_end(json, end);
 }
 
 /**
- * json_raw() - add a value made before
+ * json_made() - add what was made before
  * @json: the document
- * @key: its key, or NULL
- * @value: as JSON
+ * @key: the key of a value, or NULL
+ * @made: the value, or keys and values, with the comma behind it
  */
-void json_raw(struct json *json, const char *key, const struct buffer *value)
+void json_made(struct json *json, const char *key, const struct buffer *made)
 {
-	begin(json, key);
-	buffer_add(json->out, value->p, value->len);
-	json->out->failed |= value->failed;
-}
+	char *to = json_key(json, key, made->len);
 
-/**
- * json_string() - begin a string, to be added in parts
- * @json: the document
- * @key: its key, or NULL
- */
-void json_string(struct json *json, const char *key)
-{
-	begin(json, key);
-	put(json, '"');
+	if (to && made->len) {
+		memcpy(to, made->p, made->len);
+		json->out->len = to + made->len - json->out->p;
+	}
+	json->out->failed |= made->failed;
 }
 
 /* Returns how many bytes of @p were looked at. */
@@ -102,15 +64,21 @@ static size_t add_odd(struct buffer *out, const char *p, size_t len)
  */
 void json_part(struct json *json, struct bytes bytes)
 {
+	struct buffer *out = json->out;
 	size_t i = 0, n;
+	char *to;
 
-	for (;;) {
-		n = utf8_plain(bytes.p + i, bytes.len - i);
-		buffer_add(json->out, bytes.p + i, n);
+	while (i < bytes.len) {
+		to = buffer_room(out, bytes.len - i);
+		if (!to)
+			return;
+		n = utf8_copy_plain(to, bytes.p + i, bytes.len - i);
+		out->len += n;
 		i += n;
 		if (i == bytes.len)
 			return;
-		i += add_odd(json->out, bytes.p + i, bytes.len - i);
+		i += add_odd(out, bytes.p + i, bytes.len - i);
+		json->odd = true;
 	}
 }
 
@@ -120,31 +88,30 @@ void json_part(struct json *json, struct bytes bytes)
  */
 void json_end_string(struct json *json)
 {
-	put(json, '"');
+	buffer_add(json->out, "\",", 2);
 }
 
 /**
- * json_bytes() - add a string of any bytes
- * @json: the document
- * @key: its key, or NULL
- * @bytes: the string; a byte that is not UTF-8 becomes U+FFFD
+ * json_quoted() - add the last part of a string
+ * @json: the document, in a string
+ * @bytes: as for json_part()
  */
-void json_bytes(struct json *json, const char *key, struct bytes bytes)
+void json_quoted(struct json *json, struct bytes bytes)
 {
-	json_string(json, key);
-	json_part(json, bytes);
+	char *to = buffer_room(json->out, bytes.len + 2);
+	size_t n;
+
+	if (!to)
+		return;
+	n = utf8_copy_plain(to, bytes.p, bytes.len);
+	if (n == bytes.len) {
+		to[n] = '"';
+		json_end(json, to + n + 1);
+		return;
+	}
+	json->out->len += n;
+	json_part(json, (struct bytes) { bytes.p + n, bytes.len - n });
 	json_end_string(json);
-}
-
-/**
- * json_text() - add a string
- * @json: the document
- * @key: its key, or NULL
- * @text: the string
- */
-void json_text(struct json *json, const char *key, const char *text)
-{
-	json_bytes(json, key, (struct bytes) { text, strlen(text) });
 }
 
 /**
@@ -162,8 +129,7 @@ void json_base64(struct json *json, const char *key, struct bytes bytes)
 	uint32_t v;
 	size_t i;
 
-	begin(json, key);
-	buffer_text(json->out, "\"");
+	json_string(json, key);
 	for (i = 0; i < bytes.len; i += 3) {
 		v = p[i] << 16;
 		v |= i + 1 < bytes.len ? p[i + 1] << 8 : 0;
@@ -174,55 +140,5 @@ void json_base64(struct json *json, const char *key, struct bytes bytes)
 		four[3] = i + 2 < bytes.len ? digit[v & 63] : '=';
 		buffer_add(json->out, four, sizeof(four));
 	}
-	buffer_text(json->out, "\"");
-}
-
-/**
- * json_number() - add a number
- * @json: the document
- * @key: its key, or NULL
- * @number: the number
- */
-void json_number(struct json *json, const char *key, uint64_t number)
-{
-	begin(json, key);
-	buffer_number(json->out, number);
-}
-
-/**
- * json_id() - add a number as ECS has ids: as a string
- * @json: the document
- * @key: its key, or NULL
- * @id: the number
- */
-void json_id(struct json *json, const char *key, uint64_t id)
-{
-	json_string(json, key);
-	buffer_number(json->out, id);
-	json_end_string(json);
-}
-
-/**
- * json_bool() - add true or false
- * @json: the document
- * @key: its key, or NULL
- * @value: which
- */
-void json_bool(struct json *json, const char *key, bool value)
-{
-	begin(json, key);
-	buffer_text(json->out, value ? "true" : "false");
-}
-
-/**
- * json_time() - add a time
- * @json: the document
- * @key: its key, or NULL
- * @ns: since 1970
- */
-void json_time(struct json *json, const char *key, uint64_t ns)
-{
-	json_string(json, key);
-	buffer_time(json->out, ns, 9);
 	json_end_string(json);
 }

@@ -87,6 +87,8 @@ static int tell(struct logger *logger, struct event *event, const void *record)
 {
 	struct host *host = logger->in.device ? &logger->host : NULL;
 
+	if (host)
+		host_refresh(host, event->hdr.boottime);
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
 		event->lost_before = logger->lost;
 		if (host && logger->options->format != RAW)
@@ -178,7 +180,7 @@ static int deliver(struct logger *logger)
 	const char *record, *why;
 	int ret = 0;
 
-	host_refresh(&logger->host);
+	parent_forget(&logger->parent);
 	do {
 		record = in->buf + in->used;
 		decoded = input_next(in, &event, &why);

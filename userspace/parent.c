@@ -66,6 +66,7 @@ static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
 	if (parent->start)
 		close(parent->dir);
 	parent->start = 0;
+	parent->len = 0;
 	snprintf(path, sizeof(path), "/proc/%" PRIu32, exec->ppid);
 	parent->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (parent->dir < 0)
@@ -80,6 +81,17 @@ static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
 }
 
 /**
+ * parent_forget() - ask again what the parent runs
+ * @parent: memory for it, zero at first
+ *
+ * Of events that were read together one answer is as old as another.
+ */
+void parent_forget(struct parent *parent)
+{
+	parent->len = 0;
+}
+
+/**
  * parent_find() - add to an event which file the parent runs
  * @parent: memory for it, zero at first, valid as long as @event is used
  * @event: an exec on this machine; nothing is added where the parent has gone,
@@ -87,15 +99,14 @@ static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
  */
 void parent_find(struct parent *parent, struct event *event)
 {
-	size_t len;
-
 	if (!(event->exec.known & SHMEXEC_KNOWN_PARENT) ||
 	    !find_process(parent, &event->exec))
 		return;
-	len = read_executable(parent->dir, parent->executable,
-			      sizeof(parent->executable));
-	if (len)
+	if (!parent->len)
+		parent->len = read_executable(parent->dir, parent->executable,
+					      sizeof(parent->executable));
+	if (parent->len)
 		event->parent_executable = (struct bytes) {
-			parent->executable, len
+			parent->executable, parent->len
 		};
 }

@@ -29,9 +29,15 @@ void text_quoted(struct buffer *out, struct bytes bytes)
 {
 	uint32_t code;
 	size_t i, n;
+	char *to;
 
 	buffer_text(out, "\"");
-	for (i = 0; i < bytes.len; i += n ? n : 1) {
+	to = buffer_room(out, bytes.len);
+	if (!to)
+		return;
+	i = utf8_copy_plain(to, bytes.p, bytes.len);
+	out->len += i;
+	for (; i < bytes.len; i += n ? n : 1) {
 		n = utf8_next(bytes.p + i, bytes.len - i, &code);
 		if (!n || !utf8_shown(code) || code == '"' || code == '\\')
 			escape(out, code, n);
@@ -41,18 +47,27 @@ void text_quoted(struct buffer *out, struct bytes bytes)
 	buffer_text(out, "\"");
 }
 
+static void text_key(struct buffer *out, const char *what)
+{
+	buffer_text(out, " ");
+	buffer_text(out, what);
+	buffer_text(out, "=");
+}
+
 static void text_string(struct buffer *out, const char *what, struct bytes bytes)
 {
 	if (!bytes.p)
 		return;
-	buffer_printf(out, " %s=", what);
+	text_key(out, what);
 	text_quoted(out, bytes);
 }
 
 static void text_id(struct buffer *out, const char *what, uint32_t id)
 {
-	if (id != SHMEXEC_ID_UNSET)
-		buffer_printf(out, " %s=%" PRIu32, what, id);
+	if (id == SHMEXEC_ID_UNSET)
+		return;
+	text_key(out, what);
+	buffer_number(out, id);
 }
 
 static void text_args(struct buffer *out, const struct event *event)
@@ -86,7 +101,8 @@ static void text_flags(struct buffer *out, uint32_t flags)
 	for (i = 0; i < sizeof(name) / sizeof(*name); i++) {
 		if (!(flags & 1U << i))
 			continue;
-		buffer_printf(out, "%s%s", comma, name[i]);
+		buffer_text(out, comma);
+		buffer_text(out, name[i]);
 		comma = ",";
 	}
 }
@@ -99,7 +115,8 @@ static void text_views(struct buffer *out, uint32_t views)
 	for (i = 0; i < VIEWS; i++) {
 		if (!(views & 1U << i))
 			continue;
-		buffer_printf(out, "%s%s", comma, view_name[i]);
+		buffer_text(out, comma);
+		buffer_text(out, view_name[i]);
 		comma = ",";
 	}
 }
@@ -231,5 +248,7 @@ void text_event(struct buffer *out, const struct event *event,
 			      (uint64_t)event->lost.count);
 	else
 		text_change(out, event);
-	buffer_printf(out, " seq=%" PRIu64 "\n", (uint64_t)event->hdr.seq);
+	text_key(out, "seq");
+	buffer_number(out, event->hdr.seq);
+	buffer_text(out, "\n");
 }

@@ -54,14 +54,15 @@ static bool not_plain(uint64_t w)
 }
 
 /**
- * utf8_plain() - how much of a string needs no look at it
+ * utf8_copy_plain() - copy what needs no look at it
+ * @to: room for @len bytes
  * @p: bytes
  * @len: how many
  *
- * Return: bytes at its start that are ASCII, no controls, and neither quotes
+ * Return: bytes at the start that are ASCII, no controls, and neither quotes
  *	nor backslashes
  */
-size_t utf8_plain(const char *p, size_t len)
+size_t utf8_copy_plain(char *to, const char *p, size_t len)
 {
 	size_t i = 0;
 	uint64_t w;
@@ -70,8 +71,33 @@ size_t utf8_plain(const char *p, size_t len)
 		memcpy(&w, p + i, sizeof(w));
 		if (not_plain(w))
 			break;
+		memcpy(to + i, &w, sizeof(w));
 	}
-	while (i < len && is_plain(p[i]))
+	if (len >= sizeof(w) && len - i < sizeof(w)) {
+		/* The rest, with some of what was copied. */
+		memcpy(&w, p + len - sizeof(w), sizeof(w));
+		if (!not_plain(w)) {
+			memcpy(to + len - sizeof(w), &w, sizeof(w));
+			return len;
+		}
+	}
+	for (; i < len && is_plain(p[i]); i++)
+		to[i] = p[i];
+	return i;
+}
+
+/* How many bytes at the start of a string are ASCII: nearly always all. */
+static size_t ascii(const char *p, size_t len)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; len - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(&w, p + i, sizeof(w));
+		if (w & ~0ULL / 255 * 0x80)
+			break;
+	}
+	while (i < len && !(p[i] & 0x80))
 		i++;
 	return i;
 }
@@ -87,7 +113,7 @@ bool utf8_valid(struct bytes bytes)
 	size_t i, n;
 	uint32_t code;
 
-	for (i = utf8_plain(bytes.p, bytes.len); i < bytes.len; i += n) {
+	for (i = ascii(bytes.p, bytes.len); i < bytes.len; i += n) {
 		n = utf8_next(bytes.p + i, bytes.len - i, &code);
 		if (!n)
 			return false;

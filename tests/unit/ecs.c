@@ -183,6 +183,55 @@ TEST(hit_in_full)
 	EXPECT_STREQ("", rest);
 }
 
+/* Parts are kept from one document to the next: one thing changes at a time. */
+TEST(what_is_kept_is_true)
+{
+	static struct ids users = { .file = "unit/passwd" };
+	struct event event = full_hit();
+	struct host host = web;
+	const char *text;
+
+	host.users = users;
+	text = document(&event, &host);
+	EXPECT_PART("\"host\":{\"hostname\":\"web-01\"");
+	EXPECT_PART("\"saved_user\":{\"id\":\"0\",\"name\":\"root\"}");
+	EXPECT_PART("\"Ext\":{\"real\":{\"id\":\"1000\",\"name\":\"alice\"}}");
+	EXPECT_PART("\"pid_ns_ino\":\"4026531836\"");
+	EXPECT_PART("\"ns\":{\"mnt\":4026531841,");
+
+	strcpy(host.name, "web-02");
+	text = document(&event, &host);
+	EXPECT_PART("\"name\":\"web-02\",\"version\"");
+	EXPECT_PART("\"host\":{\"hostname\":\"web-02\"");
+	event.exec.ns_pid = 5;
+	text = document(&event, &host);
+	EXPECT_PART("\"pid_ns_ino\":\"5\"");
+	event.exec.ns_mnt = 6;
+	text = document(&event, &host);
+	EXPECT_PART("\"ns\":{\"mnt\":6,");
+	event.exec.suid = 1;
+	text = document(&event, &host);
+	EXPECT_PART("\"saved_user\":{\"id\":\"1\",\"name\":\"daemon\"}");
+	event.exec.uid = 0;
+	text = document(&event, &host);
+	EXPECT_PART("\"Ext\":{\"real\":{\"id\":\"0\",\"name\":\"root\"}}");
+	event.exec.parent_egid = 7;
+	text = document(&event, &host);
+	EXPECT_PART("\"group\":{\"id\":\"7\"},\"real_group\"");
+	host.users.file = "unit/group";
+	host.users.changes++;
+	text = document(&event, &host);
+	EXPECT_NO_PART("\"name\":\"daemon\"}");
+	event.exec.ns_user = 8;
+	text = document(&event, &host);
+	EXPECT_PART("\"saved_user\":{\"id\":\"1\"}");
+	text = document(&event, NULL);
+	EXPECT_PART("\"host\":{\"pid_ns_ino\":\"5\",\"os\":{\"type\":\"linux\"}}");
+	memset(&event.exec.ns_mnt, 0, 7 * sizeof(uint32_t));
+	text = document(&event, &host);
+	EXPECT_NO_PART("\"ns\":");
+}
+
 static const char *line_of_file(const char *path)
 {
 	static char line[16384];
