@@ -5,7 +5,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <linux/user_namespace.h>
+#include <linux/uidgid.h>
 #include "change.h"
 #include "compat.h"
 #include "limits.h"
@@ -28,9 +28,9 @@ static void fill_who(struct shmexec_change *change)
 	rcu_read_lock();
 	change->ppid = task_tgid_nr(rcu_dereference(current->real_parent));
 	rcu_read_unlock();
-	change->uid = from_kuid(&init_user_ns, cred->uid);
-	change->euid = from_kuid(&init_user_ns, cred->euid);
-	change->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(current));
+	change->uid = __kuid_val(cred->uid);
+	change->euid = __kuid_val(cred->euid);
+	change->loginuid = __kuid_val(audit_get_loginuid(current));
 	change->sessionid = audit_get_sessionid(current);
 }
 

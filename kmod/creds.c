@@ -5,21 +5,21 @@
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
-#include <linux/user_namespace.h>
+#include <linux/uidgid.h>
 #include "compat.h"
 #include "creds.h"
 
 static void fill_ids(struct shmexec_exec *exec, const struct cred *cred)
 {
-	exec->uid = from_kuid(&init_user_ns, cred->uid);
-	exec->euid = from_kuid(&init_user_ns, cred->euid);
-	exec->suid = from_kuid(&init_user_ns, cred->suid);
-	exec->fsuid = from_kuid(&init_user_ns, cred->fsuid);
-	exec->gid = from_kgid(&init_user_ns, cred->gid);
-	exec->egid = from_kgid(&init_user_ns, cred->egid);
-	exec->sgid = from_kgid(&init_user_ns, cred->sgid);
-	exec->fsgid = from_kgid(&init_user_ns, cred->fsgid);
-	exec->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(current));
+	exec->uid = __kuid_val(cred->uid);
+	exec->euid = __kuid_val(cred->euid);
+	exec->suid = __kuid_val(cred->suid);
+	exec->fsuid = __kuid_val(cred->fsuid);
+	exec->gid = __kgid_val(cred->gid);
+	exec->egid = __kgid_val(cred->egid);
+	exec->sgid = __kgid_val(cred->sgid);
+	exec->fsgid = __kgid_val(cred->fsgid);
+	exec->loginuid = __kuid_val(audit_get_loginuid(current));
 	exec->sessionid = audit_get_sessionid(current);
 	if (IS_ENABLED(CONFIG_AUDIT))
 		exec->known |= SHMEXEC_KNOWN_AUDIT;
@@ -55,7 +55,7 @@ void shmexec_record_creds(struct shmexec_record *record,
 	exec->groups_count = groups->ngroups;
 	n = min_t(u32, groups->ngroups, SHMEXEC_GROUPS_MAX);
 	for (i = 0; i < n; i++)
-		group[i] = from_kgid(&init_user_ns, shmexec_group(groups, i));
+		group[i] = __kgid_val(shmexec_group(groups, i));
 	shmexec_record_copy(record, &exec->groups, group, n * sizeof(*group),
 			    scratch);
 }

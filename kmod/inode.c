@@ -6,7 +6,7 @@
 #include <linux/mount.h>
 #include <linux/string.h>
 #include <linux/time.h>
-#include <linux/user_namespace.h>
+#include <linux/uidgid.h>
 #include "compat.h"
 #include "inode.h"
 #include "limits.h"
@@ -26,8 +26,8 @@ static void fill_inode(struct shmexec_exec *exec, struct inode *inode)
 	exec->file_mtime = since_1970(shmexec_inode_mtime(inode));
 	exec->file_ctime = since_1970(shmexec_inode_ctime(inode));
 	exec->file_mode = inode->i_mode;
-	exec->file_uid = from_kuid(&init_user_ns, inode->i_uid);
-	exec->file_gid = from_kgid(&init_user_ns, inode->i_gid);
+	exec->file_uid = __kuid_val(inode->i_uid);
+	exec->file_gid = __kgid_val(inode->i_gid);
 	exec->file_nlink = inode->i_nlink;
 }
 

@@ -23,11 +23,14 @@ static u32 wrap(const struct shmexec_ring *ring, u32 off)
 static u32 copy_in(struct shmexec_ring *ring, u32 off, const void *data, u32 len)
 {
 	u32 room = ring->size - off;
-	u32 part = len < room ? len : room;
 
-	memcpy(ring->buf + off, data, part);
-	memcpy(ring->buf, (const u8 *)data + part, len - part);
-	return wrap(ring, off + len);
+	if (len < room) {
+		memcpy(ring->buf + off, data, len);
+		return off + len;
+	}
+	memcpy(ring->buf + off, data, room);
+	memcpy(ring->buf, (const u8 *)data + room, len - room);
+	return len - room;
 }
 
 static void drop_oldest(struct shmexec_ring *ring)

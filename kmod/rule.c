@@ -2,6 +2,30 @@
 /* The rule: pure, so that the host's tests build this file as it is. */
 #include "rule.h"
 
+/* How many bytes at the start are the same, and stand for nothing else. */
+static inline u32 same_bytes(const struct shmexec_pattern *pattern,
+			     const char *name, u32 len)
+{
+	u32 n = 0, end = pattern->len < len ? pattern->len : len;
+
+	while (n < end && pattern->text[n] == name[n] && name[n] != '*')
+		n++;
+	return n;
+}
+
+/* Nearly all that do not match differ from the start, in plain bytes. */
+static inline bool begins_otherwise(const struct shmexec_pattern *pattern,
+				    const char *name, u32 len, bool ignore_case)
+{
+	u32 n = same_bytes(pattern, name, len);
+	char c;
+
+	if (n == pattern->len || n == len)
+		return false;
+	c = pattern->text[n];
+	return c != '*' && c != '?' && !shmexec_same(c, name[n], ignore_case);
+}
+
 /*
  * Anchored at both ends.  A mismatch goes back to the last '*' only, and lets
  * it take one byte more: what an earlier one took needs no second thought, as
@@ -11,7 +35,7 @@
 static bool match(const struct shmexec_pattern *pattern, const char *name,
 		  u32 len, bool ignore_case)
 {
-	u32 p = 0, n = 0, star = 0, taken = 0;
+	u32 n = same_bytes(pattern, name, len), p = n, star = 0, taken = 0;
 	bool starred = false;
 
 	while (n < len) {
@@ -45,7 +69,8 @@ match_any(const struct shmexec_pattern *patterns, u32 nr, const char *name,
 	u32 i;
 
 	for (i = 0; i < nr; i++)
-		if (match(&patterns[i], name, len, ignore_case))
+		if (!begins_otherwise(&patterns[i], name, len, ignore_case) &&
+		    match(&patterns[i], name, len, ignore_case))
 			return &patterns[i];
 	return NULL;
 }

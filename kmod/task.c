@@ -7,7 +7,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/tty.h>
-#include <linux/user_namespace.h>
+#include <linux/uidgid.h>
 #include "compat.h"
 #include "task.h"
 
@@ -58,10 +58,10 @@ static void fill_parent(struct shmexec_record *record,
 	if (!exec->ppid)
 		return;
 	exec->parent_start = shmexec_start(parent);
-	exec->parent_uid = from_kuid(&init_user_ns, cred->uid);
-	exec->parent_euid = from_kuid(&init_user_ns, cred->euid);
-	exec->parent_gid = from_kgid(&init_user_ns, cred->gid);
-	exec->parent_egid = from_kgid(&init_user_ns, cred->egid);
+	exec->parent_uid = __kuid_val(cred->uid);
+	exec->parent_euid = __kuid_val(cred->euid);
+	exec->parent_gid = __kgid_val(cred->gid);
+	exec->parent_egid = __kgid_val(cred->egid);
 	exec->known |= SHMEXEC_KNOWN_PARENT;
 	if (parent->flags & PF_KTHREAD)
 		exec->flags |= SHMEXEC_F_KTHREAD_PARENT;
