@@ -16,6 +16,7 @@
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/miscdevice.h>
@@ -57,6 +58,19 @@ int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt,
 #define shmexec_inode_mtime(inode)	timespec_to_timespec64((inode)->i_mtime)
 #define shmexec_inode_ctime(inode)	timespec_to_timespec64((inode)->i_ctime)
 #endif
+
+/* 6.13: in place of hrtimer_init(), which went with 6.15. */
+static inline void
+shmexec_hrtimer_setup(struct hrtimer *timer,
+		      enum hrtimer_restart (*function)(struct hrtimer *))
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	hrtimer_setup(timer, function, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+#else
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	timer->function = function;
+#endif
+}
 
 /* 6.3: one number in place of two.  Bit n is capability n. */
 static inline u64 shmexec_cap_bits(kernel_cap_t cap)

@@ -8,6 +8,13 @@
 #define SHMEXEC_RING_KB_DEFAULT	256
 #define SHMEXEC_RING_KB_MAX	65536
 
+/*
+ * ns that a reader waits at most for more, if it was woken within as many before,
+ * and which part of the ring is enough for it to be woken sooner.
+ */
+#define SHMEXEC_WAKE_NS		10000000
+#define SHMEXEC_WAKE_PART	8
+
 /* Bytes.  execveat(2) puts "/dev/fd/N/" before what it was given. */
 #define SHMEXEC_TYPED_MAX	(PATH_MAX + 32)
 

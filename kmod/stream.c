@@ -7,6 +7,7 @@
 #include <linux/vmalloc.h>
 #include "compat.h"
 #include "counters.h"
+#include "limits.h"
 #include "stream.h"
 
 static void wake_readers(struct irq_work *work)
@@ -15,6 +16,15 @@ static void wake_readers(struct irq_work *work)
 		container_of(work, struct shmexec_stream, wake);
 
 	wake_up_interruptible(&stream->wait);
+}
+
+static enum hrtimer_restart wake_later(struct hrtimer *timer)
+{
+	struct shmexec_stream *stream =
+		container_of(timer, struct shmexec_stream, later);
+
+	wake_up_interruptible(&stream->wait);
+	return HRTIMER_NORESTART;
 }
 
 /**
@@ -34,8 +44,11 @@ int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
 	raw_spin_lock_init(&stream->lock);
 	init_waitqueue_head(&stream->wait);
 	init_irq_work(&stream->wake, wake_readers);
+	shmexec_hrtimer_setup(&stream->later, wake_later);
 	shmexec_ring_init(&stream->ring, buf, size);
 	stream->read = 0;
+	stream->woken = 0;
+	stream->fresh = 0;
 	stream->epoch = ktime_get_boottime_ns();
 	return 0;
 }
@@ -48,6 +61,7 @@ int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
  */
 void shmexec_stream_destroy(struct shmexec_stream *stream)
 {
+	hrtimer_cancel(&stream->later);
 	irq_work_sync(&stream->wake);
 	vfree(stream->ring.buf);
 }
@@ -58,6 +72,33 @@ static void stamp(const struct shmexec_stream *stream, struct shmexec_hdr *hdr)
 	hdr->epoch = stream->epoch;
 	hdr->realtime = ktime_get_real_ns();
 	hdr->boottime = ktime_get_boottime_ns();
+}
+
+/* What is to be done, once the lock is free, for who waits. */
+enum wake { WAKE_NOBODY, WAKE_NOW, WAKE_LATER };
+
+/*
+ * To be woken costs a reader more than a record does: so of many in a row the
+ * first wakes it, and those behind gather for a while, or until they are much.
+ */
+static enum wake decide_wake(struct shmexec_stream *stream, u64 now, u32 len)
+{
+	lockdep_assert_held(&stream->lock);
+
+	stream->fresh += len;
+	/* Who begins to wait looks again for a record then, under the lock. */
+	if (!waitqueue_active(&stream->wait))
+		return WAKE_NOBODY;
+	if (now >= stream->woken + SHMEXEC_WAKE_NS) {
+		stream->woken = now;
+	} else if (stream->fresh < stream->ring.size / SHMEXEC_WAKE_PART) {
+		if (now < stream->woken)
+			return WAKE_NOBODY;
+		stream->woken += SHMEXEC_WAKE_NS;
+		return WAKE_LATER;
+	}
+	stream->fresh = 0;
+	return WAKE_NOW;
 }
 
 /**
@@ -73,7 +114,8 @@ static void stamp(const struct shmexec_stream *stream, struct shmexec_hdr *hdr)
 void shmexec_stream_put(struct shmexec_stream *stream, struct shmexec_hdr *hdr,
 			const struct shmexec_piece *pieces, u32 nr)
 {
-	u64 unread;
+	enum wake wake;
+	u64 unread, at;
 
 	raw_spin_lock(&stream->lock);
 	unread = max(stream->ring.first, stream->read);
@@ -82,8 +124,14 @@ void shmexec_stream_put(struct shmexec_stream *stream, struct shmexec_hdr *hdr,
 	shmexec_ring_put(&stream->ring, hdr, pieces, nr);
 	if (stream->ring.first > unread)
 		shmexec_count(SHMEXEC_LOST, stream->ring.first - unread);
+	wake = decide_wake(stream, hdr->boottime, hdr->len);
+	at = stream->woken;
 	raw_spin_unlock(&stream->lock);
-	irq_work_queue(&stream->wake);
+	if (wake == WAKE_NOW)
+		irq_work_queue(&stream->wake);
+	else if (wake == WAKE_LATER)
+		hrtimer_start(&stream->later, ns_to_ktime(at - hdr->boottime),
+			      HRTIMER_MODE_REL);
 }
 
 /**

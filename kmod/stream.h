@@ -2,6 +2,7 @@
 #ifndef _SHMEXEC_STREAM_H
 #define _SHMEXEC_STREAM_H
 
+#include <linux/hrtimer.h>
 #include <linux/irq_work.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
@@ -16,6 +17,9 @@
  * @read: the sequence number behind the newest record that a reader has had
  * @wait: readers that wait for a record
  * @wake: wakes them: the probe itself may not take the lock of @wait
+ * @later: wakes them too
+ * @woken: when they were woken last, or are going to be, ns of the boot clock
+ * @fresh: bytes put since @wake was queued last
  */
 struct shmexec_stream {
 	raw_spinlock_t lock;
@@ -24,6 +28,9 @@ struct shmexec_stream {
 	u64 read;
 	wait_queue_head_t wait;
 	struct irq_work wake;
+	struct hrtimer later;
+	u64 woken;
+	u32 fresh;
 };
 
 int shmexec_stream_init(struct shmexec_stream *stream, u32 size);

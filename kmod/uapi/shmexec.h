@@ -19,7 +19,9 @@
  *           SHMEXEC_RECORD_MAX bytes holds each.
  *   EFAULT  the buffer cannot be written; the record is not consumed
  *
- * poll(2) reports EPOLLIN for as long as a record waits.  lseek(2) and pread(2)
+ * poll(2) reports EPOLLIN for as long as a record waits.  Who waits for one, there
+ * or in read(2), is woken at once; if it was woken within 10 ms before, then at
+ * most 10 ms later, or when an eighth of the ring is new.  lseek(2) and pread(2)
  * fail with ESPIPE, write(2) with EINVAL, an ioctl(2) that is not named below
  * with ENOTTY.  While the device is open the module cannot be removed.
  *

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #define HIT	"/dev/shm/device-test"
+#define CHAIN	"/dev/shm/device-chain"
 
 static void hit(void)
 {
@@ -330,6 +331,27 @@ static int in_read_interrupted(int fd)
 	action.sa_flags = SA_RESTART;
 	sigaction(SIGUSR2, &action, NULL);
 	return in_read(fd);
+}
+
+/* Of many in a row the readers are not woken for each, but none is forgotten. */
+TEST_F_TIMEOUT(device, a_burst_leaves_nobody_waiting, 120)
+{
+	char *argv[] = { CHAIN, "400", NULL };
+	struct pollfd p = { .fd = self->fd, .events = POLLIN };
+	unsigned int records = 0, reads = 0;
+	const struct shmexec_hdr *rec;
+	pid_t pid;
+
+	copy_file("/files/chain", CHAIN, 0755);
+	pid = start(CHAIN, argv);
+	while (records < 400 && poll(&p, 1, 10000) == 1) {
+		reads += read_batch(self->fd, self->batch) > 0;
+		for (rec = NULL; (rec = next(self->batch, rec)); )
+			records++;
+	}
+	EXPECT_EQ(400, records);
+	EXPECT_EQ(0, wait_for(pid));
+	TH_LOG("400 hits in %u reads", reads);
 }
 
 TEST_F(device, signals)
