@@ -46,20 +46,27 @@ static int root_of_init(struct path *root)
 /*
  * Looks for the directory @name, or else for the nearest one above that is
  * there: what is below it may be made later.  Cuts @name short accordingly.
+ * What is not found for want of memory may be there all the same.
  */
-static void find_nearest(const struct path *top, char *name, struct path *found)
+static int find_nearest(const struct path *top, char *name, struct path *found)
 {
-	while (vfs_path_lookup(top->dentry, top->mnt, name, LOOKUP_FOLLOW, found)) {
+	int ret;
+
+	while ((ret = vfs_path_lookup(top->dentry, top->mnt, name, LOOKUP_FOLLOW,
+				      found))) {
 		char *slash = strrchr(name, '/');
 
+		if (ret == -ENOMEM)
+			return ret;
 		if (!slash || slash == name) {
 			*name = '\0';
 			*found = *top;
 			path_get(found);
-			return;
+			return 0;
 		}
 		*slash = '\0';
 	}
+	return 0;
 }
 
 /* @path, with "" for the root, and what of the spelling was not found. */
@@ -88,7 +95,9 @@ static int locate(const struct path *top, struct shmexec_root *root, char *buf)
 
 	memcpy(name, root->spelling, root->spelling_len);
 	name[root->spelling_len] = '\0';
-	find_nearest(top, name, &found);
+	ret = find_nearest(top, name, &found);
+	if (ret)
+		return ret;
 	shmexec_mountpoint_learn(&found);
 	len = strlen(name);
 	root->dev = found.dentry->d_sb->s_dev;
