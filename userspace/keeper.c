@@ -32,7 +32,8 @@ static int lock_cursor(const char *name)
 	if (fd < 0)
 		return refuse(path, strerror(errno));
 	if (flock(fd, LOCK_EX | LOCK_NB))
-		return refuse(name, "another logger has it");
+		return refuse(name, errno == EWOULDBLOCK ? "another logger has it" :
+					strerror(errno));
 	return 0;
 }
 
