@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Loading and unloading; it ends with the module loaded, as it found it. */
+/*
+ * Loading and unloading; it ends with the module loaded, as it found it.
+ * /files/rounds, if it is there, says how often in the storm.
+ */
 #include "params.h"
 
 #define HIT	"/dev/shm/lifecycle-test"
@@ -198,9 +201,10 @@ TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
 	EXPECT_EQ(40, kept[1]);
 }
 
-TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
+TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 1200)
 {
-	enum { CHILDREN = 4, ROUNDS = 100 };
+	const unsigned long rounds = file_number("/files/rounds", 100);
+	enum { CHILDREN = 4 };
 	pid_t pid[CHILDREN];
 
 	for (int i = 0; i < CHILDREN; i++) {
@@ -208,7 +212,7 @@ TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
 		while (!pid[i])
 			run(HIT);
 	}
-	for (int i = 0; i < ROUNDS; i++) {
+	for (unsigned long i = 0; i < rounds; i++) {
 		EXPECT_EQ(0, unload());
 		EXPECT_EQ(0, load("ring_kb=64"));
 	}
