@@ -582,6 +582,18 @@ def two_loggers(here):
     assert said(here.out) == [1, 2]
 
 
+def locks_that_are_none(here):
+    """A board's kernel may have none: the position is kept all the same."""
+    for fault, text in (("flock:1:1", "Input/output error"), ("nolock:1:1", None)):
+        logger = here.start("-d", here.put("in", stream(1, 2)), "-o", here.out, "-c",
+                            here.cursor, env={"LD_PRELOAD": shim(here), "FAULT": fault})
+        ends(logger, 1 if text else 0)
+        error = logger.stderr.read().decode()
+        assert (text in error) if text else not error, error
+    here.keep(stream(1, 3))
+    assert said(here.out) == [1, 2, 3]
+
+
 def user(here):
     os.chmod(here.dir, 0o755)
     os.mkdir(here.path("own"))
@@ -715,7 +727,8 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          full_disk_of_records, rotated_on_a_full_disk, disk_errors,
          cursor_on_a_full_disk, torn_by_others, rotation, rotation_that_fails,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
-         cursor_that_is_none, two_loggers, user, syslog, syslogd_comes_and_goes]
+         cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
+         syslogd_comes_and_goes]
 
 
 def main():

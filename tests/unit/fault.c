@@ -2,7 +2,8 @@
 /*
  * Loaded before the C library: calls of one name on regular files fail with EIO,
  * as FAULT=NAME:FIRST:COUNT says.  A sync that fails has dropped what it was for;
- * NAME cut is a write that does the half of it and is killed.
+ * NAME cut is a write that does the half of it and is killed, nolock a flock of a
+ * kernel that has none.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -49,6 +50,17 @@ ssize_t write(int fd, const void *p, size_t len)
 		kill(getpid(), SIGKILL);
 	}
 	return fails("write") ? -1 : real(fd, p, len);
+}
+
+int flock(int fd, int how)
+{
+	int (*real)(int which, int op) = dlsym(RTLD_NEXT, "flock");
+
+	if (fails("nolock")) {
+		errno = ENOSYS;
+		return -1;
+	}
+	return fails("flock") ? -1 : real(fd, how);
 }
 
 int rename(const char *from, const char *to)
