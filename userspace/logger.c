@@ -215,6 +215,9 @@ static int wait_for_more(struct logger *logger, int timeout)
 /* Before each read: as long as there is more it does not wait. */
 static int look_around(struct logger *logger)
 {
+	/* Noticed while it was writing: nobody says it again. */
+	if (logger->signals.end)
+		return 0;
 	if (logger->options->once || !logger->in.drained)
 		return wait_for_more(logger, 0);
 	/* Now that nothing is to be done, all that was done is kept. */
