@@ -71,7 +71,8 @@ between() {
 }
 
 # checkpatch leaves a file where it runs.  Outside of the kernel there are no
-# u32 and no __printf(), and the C library's PRIu64 is no CamelCase of ours.
+# u32 and no __printf(), the C library's PRIu64 is no CamelCase of ours, and ENOSYS
+# is what a kernel says that was built without a system call.
 # compat.h is there to know versions, its macro is a constant to checkpatch, and a
 # type that old kernels lack is a new one.
 c_style() {
@@ -79,7 +80,7 @@ c_style() {
 
 	case $1 in
 	kmod/compat.h) ignored=(--ignore 'LINUX_VERSION_CODE,CONSTANT_COMPARISON,NEW_TYPEDEFS,CAMELCASE') ;;
-	userspace/*) ignored=(--ignore 'PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE') ;;
+	userspace/*) ignored=(--ignore 'PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE,ENOSYS') ;;
 	# An EXPECT_ of kselftest is more than one statement, a fixture more than
 	# one definition, no argv is const, what is expected may be long, and a kernel is played.
 	tests/*) ignored=(--ignore 'SPLIT_STRING,BRACES,MULTISTATEMENT_MACRO_USE_DO_WHILE,MACRO_ARG_REUSE,STATIC_CONST_CHAR_ARRAY,PREFER_KERNEL_TYPES,CAMELCASE,ENOSYS') ;;
