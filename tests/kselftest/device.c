@@ -354,6 +354,29 @@ TEST_F_TIMEOUT(device, a_burst_leaves_nobody_waiting, 120)
 	TH_LOG("400 hits in %u reads", reads);
 }
 
+static int in_two_records(int fd)
+{
+	static struct batch batch;
+	int records = 0;
+
+	while (records < 2)
+		records += read_batch(fd, &batch);
+	return 0;
+}
+
+/* It comes so soon after the first, which woke the reader, that it has to wait. */
+TEST_F_TIMEOUT(device, a_second_hit_is_told_too, 60)
+{
+	for (int i = 0; i < 10; i++) {
+		pid_t pid = waiter(in_two_records);
+
+		await_sleep(pid, SYS_read);
+		hit();
+		hit();
+		EXPECT_EQ(0, wait_for(pid));
+	}
+}
+
 TEST_F(device, signals)
 {
 	pid_t pid = waiter(in_read_interrupted);
