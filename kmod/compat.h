@@ -352,8 +352,8 @@ static inline bool shmexec_cgroup_path(struct cgroup *cgroup, char *buf, int siz
 #define d_inode(dentry)		((dentry)->d_inode)
 #endif
 
-/* 3.19: mounts that are going say so. */
-#ifndef MNT_UMOUNT
+/* 3.19: mounts that are going say so; a macro at first, no more by 7.3. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(3, 19, 0) && !defined(MNT_UMOUNT)
 #define MNT_UMOUNT	0
 #endif
 
