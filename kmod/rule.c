@@ -13,19 +13,6 @@ static inline u32 same_bytes(const struct shmexec_pattern *pattern,
 	return n;
 }
 
-/* Nearly all that do not match differ from the start, in plain bytes. */
-static inline bool begins_otherwise(const struct shmexec_pattern *pattern,
-				    const char *name, u32 len, bool ignore_case)
-{
-	u32 n = same_bytes(pattern, name, len);
-	char c;
-
-	if (n == pattern->len || n == len)
-		return false;
-	c = pattern->text[n];
-	return c != '*' && c != '?' && !shmexec_same(c, name[n], ignore_case);
-}
-
 /*
  * Anchored at both ends.  A mismatch goes back to the last '*' only, and lets
  * it take one byte more: what an earlier one took needs no second thought, as
@@ -69,8 +56,7 @@ match_any(const struct shmexec_pattern *patterns, u32 nr, const char *name,
 	u32 i;
 
 	for (i = 0; i < nr; i++)
-		if (!begins_otherwise(&patterns[i], name, len, ignore_case) &&
-		    match(&patterns[i], name, len, ignore_case))
+		if (match(&patterns[i], name, len, ignore_case))
 			return &patterns[i];
 	return NULL;
 }
