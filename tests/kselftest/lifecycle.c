@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Loading and unloading; it ends with the module loaded, as it found it.
- * /files/rounds, if it is there, says how often in the storm.
- */
+/* Loading and unloading; it ends with the module loaded, as it found it. */
 #include "params.h"
 
 #define HIT	"/dev/shm/lifecycle-test"
@@ -201,10 +198,9 @@ TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
 	EXPECT_EQ(40, kept[1]);
 }
 
-TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 1200)
+TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
 {
-	const unsigned long rounds = file_number("/files/rounds", 100);
-	enum { CHILDREN = 4 };
+	enum { CHILDREN = 4, ROUNDS = 100 };
 	pid_t pid[CHILDREN];
 
 	for (int i = 0; i < CHILDREN; i++) {
@@ -212,7 +208,7 @@ TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 1200)
 		while (!pid[i])
 			run(HIT);
 	}
-	for (unsigned long i = 0; i < rounds; i++) {
+	for (int i = 0; i < ROUNDS; i++) {
 		EXPECT_EQ(0, unload());
 		EXPECT_EQ(0, load("ring_kb=64"));
 	}

@@ -116,9 +116,8 @@ FIXTURE_TEARDOWN(rewrite)
 TEST_F_TIMEOUT(rewrite, in_an_exec_storm, 280)
 {
 	struct seen *seen = &self->seen;
-	const int enough = REWRITES / slowness();
-	int report[2], ran = 0, rewrites = 0;
 	long before = slab_kib();
+	int report[2], ran = 0, rewrites = 0;
 	pid_t pid[STORMS];
 	pthread_t reader;
 	char byte;
@@ -131,8 +130,8 @@ TEST_F_TIMEOUT(rewrite, in_an_exec_storm, 280)
 			storm(report[1]);
 	}
 	close(report[1]);
-	while (rewrites < enough ||
-	       __atomic_load_n(&seen->hits, __ATOMIC_RELAXED) < HITS / slowness()) {
+	while (rewrites < REWRITES ||
+	       __atomic_load_n(&seen->hits, __ATOMIC_RELAXED) < HITS) {
 		ASSERT_EQ(0, rewrite(100));
 		rewrites += 100;
 	}
