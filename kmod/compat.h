@@ -25,6 +25,7 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
+#include <linux/shmem_fs.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
@@ -58,6 +59,19 @@ int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt,
 #define shmexec_inode_mtime(inode)	timespec_to_timespec64((inode)->i_mtime)
 #define shmexec_inode_ctime(inode)	timespec_to_timespec64((inode)->i_ctime)
 #endif
+
+/*
+ * When a file on tmpfs was made, which tmpfs has kept since 5.18: before 1970
+ * if it did not.  Others keep it where only the filesystem itself can see it.
+ */
+static inline struct timespec64 shmexec_tmpfs_btime(struct inode *inode)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+	return SHMEM_I(inode)->i_crtime;
+#else
+	return (struct timespec64) { .tv_sec = -1 };
+#endif
+}
 
 /* 6.13: in place of hrtimer_init(), which went with 6.15. */
 static inline void

@@ -3,6 +3,7 @@
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/kdev_t.h>
+#include <linux/magic.h>
 #include <linux/mount.h>
 #include <linux/string.h>
 #include <linux/time.h>
@@ -55,6 +56,8 @@ void shmexec_record_inode(struct shmexec_record *record,
 	exec->dev_major = MAJOR(sb->s_dev);
 	exec->dev_minor = MINOR(sb->s_dev);
 	exec->fs_magic = sb->s_magic;
+	if (sb->s_magic == TMPFS_MAGIC)
+		exec->file_btime = since_1970(shmexec_tmpfs_btime(file_inode(file)));
 	exec->known |= SHMEXEC_KNOWN_FILE;
 	if (is_memfd(&file->f_path))
 		exec->flags |= SHMEXEC_F_MEMFD;

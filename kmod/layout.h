@@ -101,7 +101,8 @@ SHMEXEC_AT(shmexec_exec, parent_comm, 408);
 SHMEXEC_AT(shmexec_exec, fs_type, 416);
 SHMEXEC_AT(shmexec_exec, cgroup, 424);
 SHMEXEC_AT(shmexec_exec, groups, 432);
-SHMEXEC_SIZE(shmexec_exec, 440);
+SHMEXEC_AT(shmexec_exec, file_btime, 440);
+SHMEXEC_SIZE(shmexec_exec, 448);
 
 SHMEXEC_AT(shmexec_lost, count, 40);
 SHMEXEC_SIZE(shmexec_lost, 48);

@@ -67,6 +67,7 @@ static void add_inode(const struct ecs *ecs)
 		text[i] = '0' + (mode & 7);
 	json_text(j, "mode", text);
 	add_owner(ecs);
+	known_time(j, "created", exec->file_btime);
 	known_time(j, "mtime", exec->file_mtime);
 	known_time(j, "ctime", exec->file_ctime);
 	known_time(j, "accessed", exec->file_atime);

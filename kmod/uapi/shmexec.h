@@ -132,7 +132,7 @@ struct shmexec_hdr {
 #define SHMEXEC_KNOWN_PROCESS	0x01 /* vpid to cap_ambient, groups */
 #define SHMEXEC_KNOWN_PARENT	0x02 /* parent_start to parent_egid */
 #define SHMEXEC_KNOWN_TTY	0x04 /* tty_major, tty_minor */
-#define SHMEXEC_KNOWN_FILE	0x08 /* file_generation to fs_magic */
+#define SHMEXEC_KNOWN_FILE	0x08 /* file_generation to fs_magic, file_btime */
 #define SHMEXEC_KNOWN_AUDIT	0x10 /* loginuid, sessionid */
 
 /* No more bytes of the arguments are kept, and fewer next to very long names. */
@@ -228,6 +228,8 @@ struct shmexec_hdr {
  *	other one where it is not
  * @groups: supplementary groups, a __u32 each, as in the initial user namespace,
  *	up to SHMEXEC_GROUPS_MAX
+ * @file_btime: when the file was made, ns since 1970, as statx(2) shows it on
+ *	tmpfs from Linux 5.18 on; elsewhere 0: not known
  */
 struct shmexec_exec {
 	struct shmexec_hdr hdr;
@@ -303,6 +305,7 @@ struct shmexec_exec {
 	struct shmexec_str fs_type;
 	struct shmexec_str cgroup;
 	struct shmexec_str groups;
+	__u64 file_btime;
 };
 
 /**

@@ -315,9 +315,22 @@ static __u64 ns_of(struct timespec time)
 	return time.tv_sec < 0 ? 0 : time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
+/* ns since 1970; 0: this kernel does not say when a file on its tmpfs was made. */
+static __u64 birth(struct __test_metadata *_metadata, const char *path)
+{
+	struct statx stx = {};
+
+	must(statx(AT_FDCWD, path, 0, STATX_BTIME, &stx), path);
+	if (!(stx.stx_mask & STATX_BTIME))
+		return 0;
+	EXPECT_LT(0, stx.stx_btime.tv_sec);
+	return stx.stx_btime.tv_sec * 1000000000ULL + stx.stx_btime.tv_nsec;
+}
+
 static void check_file(struct __test_metadata *_metadata,
 		       const struct shmexec_exec *exec, const struct stat *st)
 {
+	EXPECT_EQ(birth(_metadata, P), exec->file_btime);
 	EXPECT_EQ(st->st_ino, exec->file_inode);
 	EXPECT_EQ(st->st_size, exec->file_size);
 	EXPECT_EQ(st->st_mode, exec->file_mode);

@@ -65,6 +65,7 @@ static struct event full_hit(void)
 			.ns_pid = 4026531836, .ns_user = 4026531837,
 			.ns_net = 4026531840, .ns_cgroup = 4026531835,
 			.ns_uts = 4026531838, .ns_ipc = 4026531839,
+			.file_btime = WHEN - 223456789,
 		},
 		.comm = BYTES("kdmtmpflush"),
 		.canonical = BYTES("/dev/shm/kdmtmpflush"),

@@ -14,8 +14,6 @@ import re
 import sys
 
 EXAMPLE = os.path.join(os.path.dirname(__file__), "ecs-example.json")
-# Of the example: the kernel's inodes have no time of birth in common.
-NEVER = {"file.created"}
 # What a kernel of few options has not.
 LACKING = {"container.id", "container.runtime", "shmexec.cgroup", "shmexec.bytes.cgroup"}
 # Where the exact bytes of a string are, and the text that stands for them.
@@ -164,8 +162,7 @@ def check(line, rule):
 
 
 with open(EXAMPLE, encoding="utf-8") as example:
-    OF_EXAMPLE = {(path, kind) for path, kind in fields(json.load(example))
-                  if path not in NEVER}
+    OF_EXAMPLE = fields(json.load(example))
 KNOWN = OF_EXAMPLE | MORE | BYTES
 
 
@@ -184,6 +181,14 @@ def look(path, bad):
     return good, fired
 
 
+def lacking_by_age(events):
+    """tmpfs has kept when a file was made since 5.18."""
+    for event in events:
+        version = re.match(r"(\d+)\.(\d+)", event["host"]["os"]["kernel"])
+        return {"file.created"} if tuple(map(int, version.groups())) < (5, 18) else set()
+    return set()
+
+
 def main(paths):
     lacking = LACKING if paths[0] == "--lacking" else set()
     paths = paths[1:] if lacking else paths
@@ -192,6 +197,7 @@ def main(paths):
         good, count = look(path, bad)
         events += good
         fired += count
+    lacking = lacking | lacking_by_age(events)
     seen = set().union(*map(fields, events)) if events else set()
     never = sorted(path for path, _ in (OF_EXAMPLE | MORE) - seen if path not in lacking)
     bad += [f"# {path}: this kernel cannot have it" for path, _ in seen if path in lacking]

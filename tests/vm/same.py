@@ -34,14 +34,15 @@ def leaves(value, path=""):
 
 
 def lines(path):
-    """What is left of each line, once.  Which fields it has is no machine's fact."""
+    """What is left of each line, once.  Which fields it has is no machine's fact,
+    but for when a file was made, which older kernels do not keep."""
     for line in open(path, "rb"):
         event = json.loads(line)
         parent = event.get("process", {}).get("parent", {}).get("name", "")
         if parent.partition("-")[2] not in PROGRAMS:
             continue
         left = {field: "(any)" if MACHINE.fullmatch(field) else value
-                for field, value in leaves(event)}
+                for field, value in leaves(event) if field != "file.created"}
         left["process.thread.name"] = comm(event)
         # What a cut path has room for depends on that name; and where a relative
         # name is said, another may be changing the directory.
