@@ -167,8 +167,8 @@ TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 600)
 	EXPECT_EQ(HITS, self->log.hits);
 	EXPECT_EQ(0, self->log.lost);
 	EXPECT_LT(0, cut);
-	printf("# killed %d times, %d times in a write, in %ld s\n", KILLS, cut,
-	       time(NULL) - begun);
+	printf("# killed %d times, %d times in a write, in %.0f s\n", KILLS, cut,
+	       difftime(time(NULL), begun));
 	unlink("/tmp/killed");
 	unlink("/tmp/cursor");
 }
