@@ -10,6 +10,10 @@
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <time.h>
+/* Older C libraries do not have it. */
+#ifndef STATX_BTIME
+#include <linux/stat.h>
+#endif
 
 CASES(record)
 
@@ -320,7 +324,7 @@ static __u64 birth(struct __test_metadata *_metadata, const char *path)
 {
 	struct statx stx = {};
 
-	must(statx(AT_FDCWD, path, 0, STATX_BTIME, &stx), path);
+	must(syscall(SYS_statx, AT_FDCWD, path, 0, STATX_BTIME, &stx), path);
 	if (!(stx.stx_mask & STATX_BTIME))
 		return 0;
 	EXPECT_LT(0, stx.stx_btime.tv_sec);
