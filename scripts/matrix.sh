@@ -57,11 +57,16 @@ cell_line() {
 	grep -E "^$1[[:space:]]" "$cells"
 }
 
-run_cell() {
-	local cell=$1 begun=$SECONDS status=0
+is_embedded() {
+	[[ $(cell_line "$1") = *[[:space:]]embedded[[:space:]]* ]]
+}
 
+run_cell() {
+	local cell=$1 begun=$SECONDS status=0 how=cell
+
+	! is_embedded "$cell" || how=embedded
 	mkdir -p "$logs/$cell"
-	"$top/scripts/matrix/cell.sh" "$cell" "$logs/$cell" >"$logs/$cell.log" 2>&1 </dev/null || status=$?
+	"$top/scripts/matrix/$how.sh" "$cell" "$logs/$cell" >"$logs/$cell.log" 2>&1 </dev/null || status=$?
 	grep -aq '^ok ' "$logs/$cell.log" || status=1
 	echo "status=$status seconds=$((SECONDS - begun))" \
 		"brief=${brief:-}" "date=$(date -u +%F) commit=$(git -C "$top" rev-parse --short HEAD)" >>"$logs/$cell/facts"
@@ -105,11 +110,14 @@ green() {
 }
 
 # As the first cell says it, each other must: what is logged is no machine's fact.
+# A board's kernel has less to say.
 compare() {
 	local first='' cell said
 
 	for cell in "$@"; do
-		green "$cell" || continue
+		if is_embedded "$cell" || ! green "$cell"; then
+			continue
+		fi
 		first=${first:-$cell}
 		said=$(python3 "$top/tests/vm/same.py" "$logs/$first/usual/events" \
 			"$logs/$cell/usual/events" 2>&1) && continue

@@ -36,10 +36,14 @@ quietly() {
 	return "$status"
 }
 
-apt_quietly() {
+# One after the other: for some of its locks apt-get does not wait.
+apt_quietly() (
+	mkdir -p "$cache"
+	exec {lock}>"$cache/apt.lock"
+	flock "$lock"
 	DEBIAN_FRONTEND=noninteractive quietly apt-get -q -y \
 		-o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root "$@"
-}
+)
 
 installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -15,7 +15,10 @@ import sys
 
 EXAMPLE = os.path.join(os.path.dirname(__file__), "ecs-example.json")
 # What a kernel of few options has not.
-LACKING = {"container.id", "container.runtime", "shmexec.cgroup", "shmexec.bytes.cgroup"}
+LACKING = {"container.id", "container.runtime", "shmexec.cgroup", "shmexec.bytes.cgroup",
+           "shmexec.loginuid", "shmexec.sessionid", "host.pid_ns_ino", "shmexec.ns.pid",
+           "shmexec.ns.user", "shmexec.ns.net", "shmexec.ns.cgroup", "shmexec.ns.uts",
+           "shmexec.ns.ipc"}
 # Where the exact bytes of a string are, and the text that stands for them.
 TEXT = {"canonical": "shmexec.path.canonical", "typed": "shmexec.path.typed",
         "directory": "shmexec.path.directory", "given": "shmexec.path.given",
