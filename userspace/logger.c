@@ -22,7 +22,7 @@ struct logger {
 	struct signals signals;
 	int mounts;
 	struct host host;
-	struct parent parent;
+	struct parents parents;
 	struct delivery delivery;
 	uint64_t lost;
 };
@@ -92,7 +92,7 @@ static int tell(struct logger *logger, struct event *event, const void *record)
 	if (event->hdr.type == SHMEXEC_TYPE_EXEC) {
 		event->lost_before = logger->lost;
 		if (host && logger->options->format != RAW)
-			parent_find(&logger->parent, event);
+			parents_find(&logger->parents, event);
 	}
 	logger->lost = 0;
 	if (event->hdr.type == SHMEXEC_TYPE_LOST) {
@@ -180,7 +180,7 @@ static int deliver(struct logger *logger)
 	const char *record, *why;
 	int ret = 0;
 
-	parent_forget(&logger->parent);
+	parents_forget(&logger->parents);
 	do {
 		record = in->buf + in->used;
 		decoded = input_next(in, &event, &why);

@@ -54,8 +54,8 @@ static size_t read_executable(int dir, char *to, size_t size)
 }
 
 /*
- * Several in a row are often of one parent: its descriptor is kept.  Returns
- * whether there is one of the parent of @exec.
+ * Several in a row are often of the same parents: their descriptors are kept.
+ * Returns whether there is one of the parent of @exec.
  */
 static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
 {
@@ -66,7 +66,7 @@ static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
 	if (parent->start)
 		close(parent->dir);
 	parent->start = 0;
-	parent->len = 0;
+	parent->asked = 0;
 	snprintf(path, sizeof(path), "/proc/%" PRIu32, exec->ppid);
 	parent->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (parent->dir < 0)
@@ -81,30 +81,35 @@ static bool find_process(struct parent *parent, const struct shmexec_exec *exec)
 }
 
 /**
- * parent_forget() - ask again what the parent runs
- * @parent: memory for it, zero at first
+ * parents_forget() - ask again what each parent runs
+ * @parents: memory for them, zero at first
  *
- * Of events that were read together one answer is as old as another.
+ * Of events that were read together one answer is as old as another.  To be called
+ * before the first of them.
  */
-void parent_forget(struct parent *parent)
+void parents_forget(struct parents *parents)
 {
-	parent->len = 0;
+	parents->forgotten++;
 }
 
 /**
- * parent_find() - add to an event which file the parent runs
- * @parent: memory for it, zero at first, valid as long as @event is used
+ * parents_find() - add to an event which file the parent runs
+ * @parents: memory for them, zero at first, valid as long as @event is used
  * @event: an exec on this machine; nothing is added where the parent has gone,
  *	or where its file must not be looked at
  */
-void parent_find(struct parent *parent, struct event *event)
+void parents_find(struct parents *parents, struct event *event)
 {
+	struct parent *parent = &parents->parent[event->exec.ppid % PARENTS];
+
 	if (!(event->exec.known & SHMEXEC_KNOWN_PARENT) ||
 	    !find_process(parent, &event->exec))
 		return;
-	if (!parent->len)
+	if (parent->asked != parents->forgotten) {
 		parent->len = read_executable(parent->dir, parent->executable,
 					      sizeof(parent->executable));
+		parent->asked = parents->forgotten;
+	}
 	if (parent->len)
 		event->parent_executable = (struct bytes) {
 			parent->executable, parent->len
