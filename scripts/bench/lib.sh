@@ -17,21 +17,25 @@ build_for_bench() {
 	quietly make -C "$top/tests" bench
 }
 
-# measure SEED DIRECTORY [short]: costs in DIRECTORY/results, TAP on the way.
+# measure DIRECTORY CPUS [OPTION]... PROGRAM...: programs of tests/bench; costs in
+# DIRECTORY/results, TAP on the way.  A clock counts the instructions of all CPUs.
 measure() {
-	local short=()
+	local dir=$1 cpus=$2
 
-	mkdir -p "$2"
-	if [ -n "${3:-}" ]; then
-		touch "$2/short"
-		short=(-f "$2/short")
-	fi
-	"$top/tests/vm/run.sh" -n "$1" -c 1 -M "$top/shmexec.ko" -l "$2" \
-		-s "$top/tests/bench/system" \
+	shift 2
+	mkdir -p "$dir"
+	"$top/tests/vm/run.sh" -n 1 -t 1800 -c "$cpus" -M "$top/shmexec.ko" -l "$dir" \
+		-s "$top/tests/bench/system" -f "$top/tests/bench/lib" \
 		-f "$top/tests/bench/bracket.ko" -f "$top/tests/bench/empty.ko" \
 		-f "$top/tests/build/bench/loop" -f "$top/userspace/shmexec-logger" \
-		-f "$top/tests/build/guest/payload" "${short[@]}" \
-		"$top/tests/bench/guest"
+		-f "$top/tests/build/guest/payload" "$@"
+}
+
+# measured DIRECTORY CPUS...: likewise, and says so only if that fails.
+measured() {
+	local tap=$1.tap
+
+	measure "$@" >"$tap" || { grep -v '^ok' "$tap" >&2; die "${1##*/} failed"; }
 }
 
 # costs DIRECTORY...: NAME VALUE, the median where there are several boots.
@@ -44,6 +48,26 @@ costs() {
 		awk '$1 != name { out(); name = $1; n = 0 } { value[++n] = $2 }
 			function out() { if (n) print name, value[int((n + 1) / 2)] }
 			END { out() }'
+}
+
+# repeated DIRECTORY...: each figure is the same within 1 % in each boot.
+repeated() {
+	local dir
+
+	for dir in "$@"; do
+		tr -d '\r' <"$dir/results" | sed -n 's/^# cost //p'
+	done | awk '{ if (!n[$1]++) least[$1] = most[$1] = $2
+			if ($2 < least[$1]) least[$1] = $2
+			if ($2 > most[$1]) most[$1] = $2 }
+		END { for (name in n) {
+				if (n[name] > 1)
+					compared++
+				off = 100 * (most[name] - least[name]) / (most[name] ? most[name] : 1)
+				if (off >= worst) { worst = off; of = name }
+			}
+			if (compared)
+				printf "between boots: %d figures, the greatest difference is %.2f %% (%s)\n", compared, worst, of
+			exit worst > 1 }'
 }
 
 section_bytes() {

@@ -1,35 +1,46 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Tables of what was measured, and with a directory the table in its
-performance.md and the chart beside it.  usage: report.py FILE [DIRECTORY]"""
+"""Tables of what was measured, which a page may be given for its own.  Ends 1 if
+a figure is missing or grows faster than linearly.
+usage: report.py FILE [PAGE]"""
 import sys
+from figures import WATCHERS, figure, problems, read
 
 MARKS = ("<!-- table -->", "<!-- end of table -->")
-PROBE = [
+KINDS = [
     ("a user who is not watched", "non-root", 40),
     ("root, 4 components", "outside-4", 300),
     ("root, 12 components", "outside-12", 600),
-    ("root, begins like a directory of the rule", "same-letter", 300),
-    ("root, on another mount", "other-mount", 300),
+    ("root, another mount", "other-mount", 300),
     ("root, in a chroot", "chroot", 300),
-    ("root, in a chroot on another mount", "chroot-other-mount", 300),
-    ("root, by a relative name", "relative", None),
-    ("root, by a relative name on another mount", "relative-other-mount", None),
-    ("excluded", "excluded", None),
+    ("root, relative name", "relative", None),
     ("a hit", "hit", None),
-    ("a hit, 1,000 bytes of arguments", "hit-1000-bytes", None),
-    ("a hit, 4,000 bytes of arguments", "hit-4000-bytes", None),
-] + [("%s, %d pattern%s" % (text, n, "s" * (n > 1)), "%s.patterns-%d" % (name, n), None)
-     for n in (1, 8, 16, 32)
-     for text, name in (("root, 4 components", "outside-4"), ("a hit", "hit"))
+]
+MORE_KINDS = [
+    ("root, begins like a directory of the rule", "same-letter", 300),
+    ("root, in a chroot on another mount", "chroot-other-mount", 300),
+    ("root, relative name on another mount", "relative-other-mount", None),
+    ("excluded", "excluded", None),
 ] + [("a hit, %s view alone" % view, "hit.view-" + view, None)
      for view in ("canonical", "typed", "directory")]
-WHOLE = [
-    ("an empty probe", "empty"), ("ftrace, filename filter", "ftrace"),
-    ("the module, no reader", "module"), ("and read as it is", "read"),
-    ("and written as text, to a file on tmpfs", "text"),
-    ("and written as ECS, to nowhere", "ecs"),
-    ("and written as ECS, to a file on tmpfs", "ecs-file"),
+IN_THE_PROBE = ("empty", "ftrace", "bpftrace", "shmexec")
+STAGES = [
+    ("the module, no reader", "module"),
+    ("and cat, to a file on tmpfs", "cat"),
+    ("and the logger, as it is, to nowhere", "read"),
+    ("and as text, to a file on tmpfs", "text"),
+    ("and as ECS, to nowhere", "ecs"),
+    ("and as ECS, to a file on tmpfs", "shmexec"),
+]
+# What it may grow with, how many of it, and what else may be between two figures:
+# a page begins, and a whole exec is not exact.
+SERIES = [
+    ("patterns, root outside", "probe.shmexec.outside-4.patterns-%d", (1, 8, 16, 32), 0),
+    ("patterns, a hit", "probe.shmexec.hit.patterns-%d", (1, 8, 16, 32), 0),
+    ("directories of the path, a hit", "probe.shmexec.hit.below-%d", (2, 4, 8, 16), 0),
+    ("bytes of arguments, a hit", "probe.shmexec.hit.bytes-%d", (1000, 2000, 4000), 100),
+    ("readers, a hit, everything included", "whole.hit.readers-%d", (1, 2, 4, 8), 2000),
+    ("CPUs, a hit, everything included", "whole.cpus-%d.shmexec", (1, 2, 4), 4000),
 ]
 SIZE = [
     ("module, text and data", "module-bytes", 49152),
@@ -38,71 +49,98 @@ SIZE = [
 ]
 
 
-def read(name):
-    with open(name, encoding="ascii") as f:
-        lines = f.read().splitlines()
-    head = lines[0].lstrip("# ")
-    return head, {k: int(v) for k, v in
-                  (l.split() for l in lines if not l.startswith("#"))}
-
-
 def row(*cells):
     text = ["" if c is None else format(c, ",") if isinstance(c, int) else c
             for c in cells]
     return "| " + " | ".join(text) + " |"
 
 
+def table(title, head, rows):
+    return ["", title, "", row(*head), "|" + "---|" * len(head)] + rows
+
+
+def in_the_probe(cost):
+    rows = [row(text, *(figure(cost, "probe.%s.%s" % (who, name))
+                        for who in IN_THE_PROBE), limit)
+            for text, name, limit in KINDS]
+    rows += [row(text, None, None, None, figure(cost, "probe.shmexec." + name), limit)
+             for text, name, limit in MORE_KINDS]
+    return table("In the probe, instructions:",
+                 ("an exec by", "empty probe", "ftrace", "bpftrace", "shmexec",
+                  "limit"), rows)
+
+
+def watchers(cost):
+    kinds = [(text, name) for text, name, _ in KINDS] + [("a hit by itself", "alone")]
+    names = [("nothing: fork, exec and wait", "nothing")] + WATCHERS
+    # By itself it has a pause behind it, which is not of interest.
+    rows = [row(text, *(None if (kind, name) == ("alone", "nothing") else
+                        figure(cost, "whole.%s.%s" % (kind, name))
+                        for _, kind in kinds)) for text, name in names]
+    return table("Added to fork, exec and wait, everything included, in a row:",
+                 ["what watches"] + [text for text, _ in kinds], rows)
+
+
+def stages(cost):
+    rows = [row(text, *(figure(cost, "whole.%s.%s" % (kind, name))
+                        for kind in ("hit", "alone"))) for text, name in STAGES]
+    return table("A hit by stages, everything before included:",
+                 ("what", "one of many in a row", "by itself"), rows)
+
+
+def growth(cost, text, name, counts, noise):
+    """A row.  One more may not cost more at the end than it did before, but for
+    10 % and for what else there may be."""
+    points = [(n, figure(cost, name % n)) for n in counts]
+    steps = [(b - a) / (n - m) for (m, a), (n, b) in zip(points, points[1:])]
+    most = max(1.1 * step for step in steps[:-1]) + noise / (counts[-1] - counts[-2])
+    if steps[-1] > max(most, 0):
+        problems.append("%s: it grows faster than linearly: by %.2f each, then by "
+                        "%.2f" % (text, max(steps[:-1]), steps[-1]))
+    ends = ["%s: %s" % (format(n, ","), format(c, ","))
+            for n, c in (points[0], points[-1])]
+    return row(text, *ends, *("%.2f" % step for step in (steps[0], steps[-1])))
+
+
+def cpus(cost, n):
+    part = [figure(cost, "whole.cpus-%d.%s" % (n, what))
+            for what in ("nothing", "module", "shmexec")]
+    return row(str(n), *part, n * 10**9 // (part[0] + part[2] or 1))
+
+
 def tables(head, cost):
-    out = ["Measured on " + head + ".", "",
-           "In the probe, instructions:", "",
-           row("an exec by", "empty probe", "ftrace", "shmexec", "limit"),
-           "|---|---|---|---|---|"]
-    for text, name, limit in PROBE:
-        out.append(row(text, *(cost.get("probe.%s.%s" % (who, name))
-                               for who in ("empty", "ftrace", "shmexec")), limit))
-    out += ["", "Added to fork, exec and wait, everything included:", "",
-            row("what watches", "outside", "a hit"), "|---|---|---|"]
-    for text, name in WHOLE:
-        out.append(row(text, cost.get("whole.outside." + name),
-                       cost.get("whole.hit." + name)))
-    out += ["", "Size, bytes:", "", row("what", "is", "limit"), "|---|---|---|"]
-    for text, name, limit in SIZE:
-        out.append(row(text, cost.get("size." + name), limit))
+    out = ["Measured on " + head + "."]
+    out += in_the_probe(cost) + watchers(cost) + stages(cost)
+    out += table("Growth, instructions; a step is one more of them:",
+                 ("with", "from", "to", "first step", "last step"),
+                 [growth(cost, *series) for series in SERIES])
+    out += table("CPUs that all make hits, one logger, ECS to a file on tmpfs; the "
+                 "clock counts the instructions of all of them:",
+                 ("CPUs", "fork, exec and wait", "the module adds",
+                  "with the logger", "hits a second, if each CPU does "
+                  "1,000,000,000 instructions"), [cpus(cost, n) for n in (1, 2, 4)])
+    out += table("Size, bytes:", ("what", "is", "limit"),
+                 [row(text, figure(cost, "size." + name), limit)
+                  for text, name, limit in SIZE])
     return "\n".join(out)
 
 
-def chart(cost):
-    bars = [(text, cost["whole.hit." + name]) for text, name in WHOLE
-            if "whole.hit." + name in cost]
-    most = max([value for _, value in bars] + [1])
-    out = ['<svg xmlns="http://www.w3.org/2000/svg" width="720" height="%d" '
-           'font-family="sans-serif" font-size="13">' % (50 + 28 * len(bars)),
-           '<text x="10" y="22" font-size="15">Instructions that a hit adds '
-           'to fork, exec and wait</text>']
-    for i, (text, value) in enumerate(bars):
-        y = 40 + 28 * i
-        out.append('<text x="10" y="%d">%s</text>' % (y + 14, text))
-        out.append('<rect x="290" y="%d" width="%.1f" height="18" '
-                   'fill="#4477aa"/>' % (y, 340 * value / most))
-        out.append('<text x="%.1f" y="%d">%s</text>'
-                   % (296 + 340 * value / most, y + 14, format(value, ",")))
-    return "\n".join(out + ["</svg>"]) + "\n"
-
-
-def main():
-    head, cost = read(sys.argv[1])
-    text = tables(head, cost)
-    if len(sys.argv) < 3:
-        print(text)
-        return
-    page = sys.argv[2] + "/performance.md"
+def write(text, page):
     with open(page, encoding="utf-8") as f:
         before, rest = f.read().split(MARKS[0])
     after = rest.split(MARKS[1])[1]
     with open(page, "w", encoding="utf-8") as f:
         f.write(before + MARKS[0] + "\n" + text + "\n" + MARKS[1] + after)
-    with open(sys.argv[2] + "/performance.svg", "w", encoding="utf-8") as f:
-        f.write(chart(cost))
+
+
+def main():
+    text = tables(*read(sys.argv[1]))
+    print(text)
+    for problem in problems:
+        print("error: " + problem, file=sys.stderr)
+    if len(sys.argv) > 2 and not problems:
+        write(text, sys.argv[2])
+    sys.exit(bool(problems))
 
 
 main()

@@ -32,7 +32,7 @@ all_there() {
 }
 
 build_for_bench
-measure 1 "$work/boot" short >"$work/tap" || { cat "$work/tap"; exit 1; }
+measure "$work/boot" 1 "$top/tests/bench/probe" >"$work/tap" || { cat "$work/tap"; exit 1; }
 { costs "$work/boot"; sizes; } >"$work/now"
 if [ "${1:-}" = record ]; then
 	awk 'NR == FNR { if ($1 == "#") print; else limit[$1] = $3; next }

@@ -34,6 +34,6 @@ boot_guest() {
 		"${qemu[@]}" -accel "${accelerator:-tcg}" -smp "$6" -m "$7" \
 		-display none -no-reboot -nic none -monitor none \
 		-kernel "$vmlinuz" -initrd "$1" \
-		-append "console=$console panic=-1 panic_on_warn=1 oops=panic softlockup_panic=1 hung_task_panic=1" \
+		-append "console=$console panic=-1 panic_on_warn=1 oops=panic softlockup_panic=1 hung_task_panic=1 ${more_arguments:-}" \
 		"${ports[@]}"
 }

@@ -109,8 +109,10 @@ keep_logs() {
 }
 
 vm_packages "$architecture"
+# Its CPUs take turns then: one that waits for another to start may keep it from
+# that, so the guest starts them as it can.
 [ -z "$seed" ] || qemu+=(-icount "shift=0,sleep=off" -seed "$seed"
-	-rtc "base=2026-01-01,clock=vm")
+	-rtc "base=2026-01-01,clock=vm") more_arguments=maxcpus=1
 [ -n "$vmlinuz" ] || stock_kernel
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
