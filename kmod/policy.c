@@ -35,10 +35,8 @@ static void put_in_force(struct shmexec_policy *policy)
 	struct shmexec_policy *old = current_policy();
 
 	rcu_assign_pointer(shmexec_policy_in_force, policy);
-	if (policy) {
-		WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
-		WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
-	}
+	WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
+	WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
 	if (old)
 		call_rcu(&old->rcu, free_policy);
 }
@@ -184,12 +182,18 @@ int shmexec_policy_init(void)
 /**
  * shmexec_policy_destroy() - free the policy, if there is one
  *
- * Context: may sleep; no probe is left.
+ * Without the lock: where loading has failed the kernel no longer takes the
+ * module's memory for its own, and lockdep not a lock in it that it sees first.
+ *
+ * Context: may sleep; no probe is left, nor a file of a parameter.
  */
 void shmexec_policy_destroy(void)
 {
-	mutex_lock(&shmexec_policy_lock);
-	put_in_force(NULL);
-	mutex_unlock(&shmexec_policy_lock);
+	struct shmexec_policy *policy =
+		rcu_dereference_protected(shmexec_policy_in_force, true);
+
+	if (policy)
+		free_policy(&policy->rcu);
+	/* Those that it took the place of. */
 	rcu_barrier();
 }
