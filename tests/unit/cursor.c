@@ -29,9 +29,11 @@ TEST(to_the_letter)
 
 TEST(longest)
 {
-	struct cursor cursor = begun, read = {};
+	struct cursor cursor, read = {};
 	char text[CURSOR_MAX] = "";
 
+	/* With the bytes between its members. */
+	memcpy(&cursor, &begun, sizeof(cursor));
 	cursor.epoch = UINT64_MAX;
 	cursor.done = UINT64_MAX - 1;
 	cursor.to = UINT64_MAX;
