@@ -7,18 +7,6 @@
 #include <time.h>
 #include "params.h"
 
-static inline unsigned long file_number(const char *path, unsigned long otherwise)
-{
-	char text[32] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return otherwise;
-	must(read(fd, text, sizeof(text) - 1) <= 0, path);
-	close(fd);
-	return strtoul(text, NULL, 0);
-}
-
 static inline unsigned long pick_seed(void)
 {
 	unsigned long seed;

@@ -6,10 +6,25 @@
 #include <fcntl.h>
 #include <linux/limits.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
+/* A kernel that is some times slower than others is booted with slow=TIMES. */
+static inline unsigned int slowness(void)
+{
+	const char *slow = getenv("slow");
+
+	return slow ? atoi(slow) : 1;
+}
+
+/* The time that a test may take. */
+#define alarm(seconds)	alarm((seconds) * slowness())
 #include "kselftest_harness.h"
+#undef alarm
+
 #include "uapi/shmexec.h"
 
 #define DEVICE	"/dev/shmexec"
@@ -56,6 +71,20 @@ static inline bool kernel_has(const char *path)
 	if (access("/files/lacking", F_OK))
 		fatal(path);
 	return false;
+}
+
+/* The number in a file that the rig may have given. */
+static inline unsigned long file_number(const char *path, unsigned long otherwise)
+{
+	char text[32] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return otherwise;
+	if (read(fd, text, sizeof(text) - 1) <= 0)
+		fatal(path);
+	close(fd);
+	return strtoul(text, NULL, 0);
 }
 
 /* Waits for @pid: 0 if it ended with exit(0), else something else. */

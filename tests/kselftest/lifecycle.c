@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Loading and unloading; it ends with the module loaded, as it found it. */
+/*
+ * Loading and unloading; it ends with the module loaded, as it found it.
+ * /files/rounds, if it is there, says how often in the storm.
+ */
 #include "params.h"
 
 #define HIT	"/dev/shm/lifecycle-test"
@@ -171,7 +174,9 @@ TEST_F_TIMEOUT(lifecycle, a_load_that_fails_leaves_nothing, 120)
 			before = slab_kib();
 		EXPECT_EQ(EINVAL, load("include=/tmp/* uid=any uid=x"));
 	}
-	EXPECT_GT(before + 4 * TIMES / 2, slab_kib());
+	/* A kernel that looks closer keeps what was freed, and finds a leak itself. */
+	if (slowness() == 1)
+		EXPECT_GT(before + 4 * TIMES / 2, slab_kib());
 	TH_LOG("slab %+ld KiB", slab_kib() - before);
 }
 
@@ -198,9 +203,10 @@ TEST_F(lifecycle, ring_kb_is_the_size_of_the_ring)
 	EXPECT_EQ(40, kept[1]);
 }
 
-TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
+TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 1200)
 {
-	enum { CHILDREN = 4, ROUNDS = 100 };
+	const unsigned long rounds = file_number("/files/rounds", 100);
+	enum { CHILDREN = 4 };
 	pid_t pid[CHILDREN];
 
 	for (int i = 0; i < CHILDREN; i++) {
@@ -208,7 +214,7 @@ TEST_F_TIMEOUT(lifecycle, c43_unload_in_an_exec_storm, 120)
 		while (!pid[i])
 			run(HIT);
 	}
-	for (int i = 0; i < ROUNDS; i++) {
+	for (unsigned long i = 0; i < rounds; i++) {
 		EXPECT_EQ(0, unload());
 		EXPECT_EQ(0, load("ring_kb=64"));
 	}

@@ -116,8 +116,9 @@ FIXTURE_TEARDOWN(rewrite)
 TEST_F_TIMEOUT(rewrite, in_an_exec_storm, 280)
 {
 	struct seen *seen = &self->seen;
-	long before = slab_kib();
+	const int enough = REWRITES / slowness();
 	int report[2], ran = 0, rewrites = 0;
+	long before = slab_kib();
 	pid_t pid[STORMS];
 	pthread_t reader;
 	char byte;
@@ -130,8 +131,8 @@ TEST_F_TIMEOUT(rewrite, in_an_exec_storm, 280)
 			storm(report[1]);
 	}
 	close(report[1]);
-	while (rewrites < REWRITES ||
-	       __atomic_load_n(&seen->hits, __ATOMIC_RELAXED) < HITS) {
+	while (rewrites < enough ||
+	       __atomic_load_n(&seen->hits, __ATOMIC_RELAXED) < HITS / slowness()) {
 		ASSERT_EQ(0, rewrite(100));
 		rewrites += 100;
 	}

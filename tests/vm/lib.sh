@@ -27,13 +27,13 @@ pack_guest() {
 
 # boot_guest IMAGE CONSOLE RESULTS EVENTS SECONDS CPUS MIB: the three ports are
 # QEMU's character devices.  A panic ends it: -no-reboot and panic=-1.  The CPUs
-# run at the same time, or as accelerator says.
+# run at the same time, or as accelerator says.  The kernel hands slow on.
 boot_guest() {
 	port_arguments "$2" "$3" "$4"
 	timeout --foreground --kill-after=5 "$5" \
 		"${qemu[@]}" -accel "${accelerator:-tcg}" -smp "$6" -m "$7" \
 		-display none -no-reboot -nic none -monitor none \
 		-kernel "$vmlinuz" -initrd "$1" \
-		-append "console=$console panic=-1 panic_on_warn=1 oops=panic softlockup_panic=1 hung_task_panic=1 ${more_arguments:-}" \
+		-append "console=$console panic=-1 panic_on_warn=1 oops=panic softlockup_panic=1 hung_task_panic=1${slow:+ slow=$slow} ${more_arguments:-}" \
 		"${ports[@]}"
 }

@@ -7,13 +7,13 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 seconds=900 cpus=2 mib=512 module='' system='' files=() logs=''
-architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null seed=''
+architecture=amd64 vmlinuz='' busybox='' drivers=() image=/dev/null seed='' slow=''
 
 usage() {
-	die "usage: $0 [-S] [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-n SEED] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
+	die "usage: $0 [-S] [-a ARCHITECTURE] [-k KERNEL] [-b BUSYBOX] [-d DRIVER]... [-t SECONDS] [-x TIMES] [-n SEED] [-c CPUS] [-m MIB] [-M MODULE] [-s SYSTEM] [-i IMAGE] [-l LOGS] [-f FILE]... PROGRAM..."
 }
 
-while getopts Sa:k:b:d:t:n:c:m:M:s:i:l:f: option; do
+while getopts Sa:k:b:d:t:x:n:c:m:M:s:i:l:f: option; do
 	case $option in
 	S) accelerator=tcg,thread=single ;;
 	a) architecture=$OPTARG ;;
@@ -21,6 +21,7 @@ while getopts Sa:k:b:d:t:n:c:m:M:s:i:l:f: option; do
 	b) busybox=$OPTARG ;;
 	d) drivers+=("$OPTARG") ;;
 	t) seconds=$OPTARG ;;
+	x) slow=$OPTARG ;;
 	n) seed=$OPTARG ;;
 	c) cpus=$OPTARG ;;
 	m) mib=$OPTARG ;;
@@ -34,6 +35,7 @@ while getopts Sa:k:b:d:t:n:c:m:M:s:i:l:f: option; do
 done
 shift $((OPTIND - 1))
 [ $# -gt 0 ] || usage
+seconds=$((seconds * ${slow:-1}))
 
 # The guest runs them in the order in which they were given.
 fill_guest() {
@@ -65,7 +67,7 @@ problem() {
 
 # The words of a kernel that is not well.  Most of them panic it as well, which
 # alone would look like a missing verdict: here is the reason.
-kernel_trouble='WARNING:|BUG:|BUG |Oops|Call Trace|Kernel panic|general protection|Unable to handle|INFO: (task|rcu|possible|trying)|possible (recursive|circular)|suspicious RCU|UBSAN|KASAN|KCSAN|kmemleak|soft lockup|scheduling while atomic|Out of memory|double free|list_(add|del) corruption|refcount_t|nobody cared'
+kernel_trouble='WARNING:|BUG:|BUG |Oops|Call Trace|Kernel panic|general protection|Unable to handle|INFO: (task|rcu|possible|trying)|possible (recursive|circular)|suspicious RCU|UBSAN|KASAN|KCSAN|suspected memory leak|soft lockup|scheduling while atomic|Out of memory|double free|list_(add|del) corruption|refcount_t|nobody cared'
 
 check_kernel_log() {
 	local line
