@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [matrix]
+# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [matrix] [debug]
 # Ends 0 if nothing failed and something ran; the last line counts.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/lib/common.sh"
 
 all=(lint unit fuzz dkms ship packages cost vm matrix)
+more=(debug)	# only where asked for
 beside=matrix	# builds nothing in this tree: it runs while the others do
 passed=0 failed=0 skipped=0
 
@@ -44,8 +45,8 @@ judge() {
 }
 
 for part in "$@"; do
-	[[ " ${all[*]} " = *" $part "* ]] ||
-		die "there is no part '$part': give some of ${all[*]}"
+	[[ " ${all[*]} ${more[*]} " = *" $part "* ]] ||
+		die "there is no part '$part': give some of ${all[*]} ${more[*]}"
 done
 [ $# -gt 0 ] || set -- "${all[@]}"
 work=$(mktemp -d)

@@ -35,9 +35,10 @@ boot_tests() {
 		"$@" | tee -a "$logs/tap"
 }
 
-# Programs that a kernel has more, whether what they send is no log, and how it is
-# looked at.
-more_tests=() no_log='' ecs_options=()
+# Programs that a kernel has more: of the usual system, of the one whose CPUs take
+# turns, and last in each; what the usual system is, whether what the programs
+# send is no log, and how it is looked at.
+more_tests=() more_turns=() last_tests=() usual=usual no_log='' ecs_options=()
 
 # Whether to leave out what takes long and depends on the kernel least: of that
 # what one kernel has shown others hardly will not.
@@ -53,19 +54,21 @@ guest_tests() {
 		longer=("$guest/load" "$guest/fuzz_device" "$guest/fuzz_params")
 	fi
 	# What the logger is to find in the ring comes right before it.
-	boot_tests "$logs" usual "$@" \
+	boot_tests "$logs" "$usual" "$@" \
 		"$guest/device" "$guest/names" "$guest/mounts" "$guest/excludes" \
 		"$guest/tasks" "$guest/odd_names" "$guest/record" \
 		"$top/tests/kselftest/logger" "$guest/live_rule" "${long[@]}" \
 		"$guest/presets" "$guest/storm" "$guest/bytes" "$guest/guard" \
-		"$guest/moved" "${longer[@]}" "${more_tests[@]}" "$guest/lock" || bad=1
+		"$guest/moved" "${longer[@]}" "${more_tests[@]}" "$guest/lock" \
+		"${last_tests[@]}" || bad=1
 	# QEMU may miss that another CPU has patched what it executes, as the kernel
 	# does where a tracepoint is switched: there they take turns.
 	[ -n "$brief" ] ||
-		boot_tests "$logs" usual "$@" -S -l "$logs/lifecycle" "$guest/lifecycle" || bad=1
-	boot_tests "$logs" embedded "$@" "$guest/embedded" || bad=1
+		boot_tests "$logs" usual "$@" -S -l "$logs/lifecycle" "$guest/lifecycle" \
+			"${more_turns[@]}" "${last_tests[@]}" || bad=1
+	boot_tests "$logs" embedded "$@" "$guest/embedded" "${last_tests[@]}" || bad=1
 	[ -n "$no_log" ] ||
-		python3 "$top/tests/vm/ecs.py" "${ecs_options[@]}" "$logs/usual/events" \
+		python3 "$top/tests/vm/ecs.py" "${ecs_options[@]}" "$logs/$usual/events" \
 			"$logs/embedded/events" || bad=1
 	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
 	return "$bad"
