@@ -1,9 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The tests in the guest, on kernels that look closer: A at memory, locks and what
-# fails, B at locks that sleep (PREEMPT_RT) while names and mounts change, C at
-# data races.  A counts the lines that run, too.  usage: debug.sh [KERNEL]...,
-# A by default
+# The tests in the guest, on a kernel that looks closer: at memory, at locks, and at
+# allocations that fail.  It counts the lines that run, too.
 set -euo pipefail
 # shellcheck source=scripts/lib/guest.sh
 . "$(dirname "$0")/../lib/guest.sh"
@@ -14,49 +12,18 @@ set -euo pipefail
 
 bad=0
 
-# build_copy DIRECTORY OPTION...: of the tree, in which is built; sets module.
+# The module and the logger as a copy of the tree has them, told to count; sets
+# module and logger.
 build_copy() {
 	local copy=$1
 
 	mkdir "$copy"
 	cp -r "$top"/{Kbuild,Makefile,dkms.conf,kmod,userspace} "$copy/"
 	find "$copy" '(' -name '*.o' -o -name '.*.cmd' ')' -delete
-	shift
-	quietly make -C "$KDIR" M="$copy" "$@" modules
+	quietly make -C "$KDIR" M="$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y modules
 	module=$copy/shmexec.ko
-}
-
-# Twice the memory and, at most, ten times the time.  Without ACPI a kernel finds
-# one CPU a socket.
-boot_all() {
-	local logs=$1
-
-	guest_tests "$logs" -x 10 -m 1024 -c 2,sockets=2 -f "$guest/restless"
-}
-
-run_kernel() {
-	local kernel=$1 logs=$work/logs-$1 begun options=() build=$work/$1
-
-	debug_kernel "$kernel"
-	mkdir "$logs"
-	more_turns=() usual=usual no_log=yes logger=$usual_logger
-	last_tests=("$top/tests/kselftest/well")
-	case $kernel in
-	A)
-		options=(GCOV_PROFILE=y UBSAN_SANITIZE=y)
-		usual=counted logger=$build/userspace/shmexec-logger
-		more_turns=("$guest/hotplug" "$guest/faults")
-		;;
-	B) usual=restless ;;
-	C) usual=races ;;
-	esac
-	build_copy "$build" "${options[@]}"
-	[ "$kernel" != A ] || CFLAGS='-O0 -g --coverage' \
-		quietly make -C "$build" STATIC=1 logger
-	begun=$SECONDS
-	boot_all "$logs" || bad=1
-	echo "# kernel $kernel, $(basename "$tree"): $(grep -c '^ok ' "$logs/tap") tests passed in $((SECONDS - begun)) s"
-	[ "$kernel" != A ] || show_lines "$build" "$logs" || bad=1
+	CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
+	logger=$copy/userspace/shmexec-logger
 }
 
 # What the host can run is run there, too.
@@ -68,11 +35,19 @@ show_lines() {
 }
 
 guest_programs
-usual_logger=$logger
+debug_kernel A
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-[ $# -gt 0 ] || set -- A
-for kernel in "$@"; do
-	run_kernel "$kernel"
-done
+build_copy "$work/tree"
+mkdir "$work/logs"
+# shellcheck disable=SC2034
+usual=counted no_log=yes more_turns=("$guest/hotplug" "$guest/faults")
+# shellcheck disable=SC2034
+last_tests=("$top/tests/kselftest/well")
+begun=$SECONDS
+# Twice the memory and, at most, ten times the time.  Without ACPI a kernel finds
+# one CPU a socket.
+guest_tests "$work/logs" -x 10 -m 1024 -c 2,sockets=2 || bad=1
+echo "# $(basename "$tree"): $(grep -c '^ok ' "$work/logs/tap") tests passed in $((SECONDS - begun)) s"
+show_lines "$work/tree" "$work/logs" || bad=1
 exit "$bad"

@@ -7,14 +7,6 @@
 
 fragments=$top/tests/debug
 
-# Linux 6.12 is the first that has PREEMPT_RT.
-source_of() {
-	case $1 in
-	B) echo linux-source-6.12 ;;
-	*) echo linux-source-6.1 ;;
-	esac
-}
-
 unpack_source() {
 	local package=$1 version=$2 fresh
 
@@ -59,9 +51,8 @@ build_kernel() {
 
 # debug_kernel NAME: sets vmlinuz, KDIR, and kernel_dir: the guest's modules.
 debug_kernel() {
-	local name=$1 package version key fresh
+	local name=$1 package=linux-source-6.1 version key fresh
 
-	package=$(source_of "$name")
 	need "to build debug kernels" make gcc libc6-dev flex bison bc \
 		libelf-dev libssl-dev xz-utils
 	use_suite bookworm amd64
