@@ -57,7 +57,7 @@ wait "$others" || failed=yes
 } >"$work/performance.tsv"
 export PYTHONDONTWRITEBYTECODE=1
 "$top/scripts/bench/report.py" "$work/performance.tsv"
-repeated "$work"/*-[1-9] || die "two boots are to give the same figures"
+repeated "$work"/*-[1-9] || die "each boot is to give shmexec the same figures"
 if [ -n "$write" ]; then
 	cp "$work/performance.tsv" "$top/docs/performance.tsv"
 	"$top/scripts/bench/report.py" "$work/performance.tsv" "$top/docs/performance.md" >/dev/null
