@@ -58,7 +58,7 @@ cell_line() {
 }
 
 is_embedded() {
-	[[ $(cell_line "$1") = *[[:space:]]embedded[[:space:]]* ]]
+	[[ $(cell_line "$1") = *[[:space:]]embedded*[[:space:]]* ]]
 }
 
 run_cell() {

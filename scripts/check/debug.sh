@@ -1,29 +1,60 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The tests in the guest, on a kernel that looks closer: at memory, at locks, and at
-# allocations that fail.  It counts the lines that run, too.
+# The tests in the guest, on kernels that look closer: A at memory, at locks, at
+# allocations that fail, and at which lines run; B (PREEMPT_RT) at locks that sleep,
+# while names and mounts change; C at data races.  usage: debug.sh [KERNEL]...
 set -euo pipefail
 # shellcheck source=scripts/lib/guest.sh
 . "$(dirname "$0")/../lib/guest.sh"
-# shellcheck source=scripts/lib/debug.sh
-. "$top/scripts/lib/debug.sh"
+# shellcheck source=scripts/lib/built.sh
+. "$top/scripts/lib/built.sh"
 # shellcheck source=scripts/lib/coverage.sh
 . "$top/scripts/lib/coverage.sh"
 
-bad=0
+bad=0 fragments=$top/tests/debug
 
-# The module and the logger as a copy of the tree has them, told to count; sets
-# module and logger.
+# Linux 6.12 is the first that has PREEMPT_RT.
+source_of() {
+	case $1 in
+	B) echo linux-source-6.12 ;;
+	*) echo linux-source-6.1 ;;
+	esac
+}
+
+# build_copy DIRECTORY [OPTION]...: a copy of the tree, and in it the module; sets module.
 build_copy() {
 	local copy=$1
 
+	shift
 	mkdir "$copy"
 	cp -r "$top"/{Kbuild,Makefile,dkms.conf,kmod,userspace} "$copy/"
 	find "$copy" '(' -name '*.o' -o -name '.*.cmd' ')' -delete
-	quietly make -C "$KDIR" M="$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y modules
+	quietly make -C "$KDIR" M="$copy" "$@" modules
 	module=$copy/shmexec.ko
-	CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
-	logger=$copy/userspace/shmexec-logger
+}
+
+# What of the tests differs from kernel to kernel, all in the copy COPY.
+# shellcheck disable=SC2034
+prepare() {
+	local kernel=$1 copy=$2
+
+	usual=usual more_turns=() logger=$top/userspace/shmexec-logger
+	case $kernel in
+	A)
+		build_copy "$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y
+		CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
+		logger=$copy/userspace/shmexec-logger usual=counted
+		more_turns=("$guest/hotplug" "$guest/faults")
+		;;
+	B)
+		build_copy "$copy"
+		usual=restless
+		;;
+	C)
+		build_copy "$copy"
+		usual=races
+		;;
+	esac
 }
 
 # What the host can run is run there, too.
@@ -34,20 +65,32 @@ show_lines() {
 		show_coverage "what is pure" '.*/kmod/' "$work/host/lines"
 }
 
+run_kernel() {
+	local kernel=$1 logs=$work/logs-$1 begun
+
+	built_kernel "debug-$kernel" "$(source_of "$kernel")" \
+		"$fragments/base.config" "$fragments/$kernel.config"
+	prepare "$kernel" "$work/$kernel"
+	mkdir "$logs"
+	begun=$SECONDS
+	# Twice the memory and, at most, ten times the time.  Without ACPI a kernel
+	# finds one CPU a socket.
+	guest_tests "$logs" -x 10 -m 1024 -c 2,sockets=2 -f "$guest/restless" || bad=1
+	echo "# kernel $kernel, $kernel_version: $(grep -c '^ok ' "$logs/tap") tests passed in $((SECONDS - begun)) s"
+	[ "$kernel" != A ] || show_lines "$work/$kernel" "$logs" || bad=1
+}
+
+[ $# -gt 0 ] || set -- A B C
+for kernel in "$@"; do
+	[ -f "$fragments/$kernel.config" ] || die "there is no debug kernel '$kernel'"
+done
 guest_programs
-debug_kernel A
+use_suite bookworm amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-build_copy "$work/tree"
-mkdir "$work/logs"
 # shellcheck disable=SC2034
-usual=counted no_log=yes more_turns=("$guest/hotplug" "$guest/faults")
-# shellcheck disable=SC2034
-last_tests=("$top/tests/kselftest/well")
-begun=$SECONDS
-# Twice the memory and, at most, ten times the time.  Without ACPI a kernel finds
-# one CPU a socket.
-guest_tests "$work/logs" -x 10 -m 1024 -c 2,sockets=2 || bad=1
-echo "# $(basename "$tree"): $(grep -c '^ok ' "$work/logs/tap") tests passed in $((SECONDS - begun)) s"
-show_lines "$work/tree" "$work/logs" || bad=1
+no_log=yes last_tests=("$top/tests/kselftest/well")
+for kernel in "$@"; do
+	run_kernel "$kernel"
+done
 exit "$bad"

@@ -91,34 +91,46 @@ FIXTURE_TEARDOWN(faults)
 		   .pattern = "/var/run/*");				\
 } while (0)
 
-/* Whether there is one more try. */
-static bool next_try(struct __test_metadata *_metadata, int error, bool had,
-		     int *tried, int *failed)
+/* The @n-th is to fail; whether it did is @had, and what came of it @error. */
+struct try {
+	int n, error;
+	bool had;
+};
+
+/* Judges the last one; whether there is one more. */
+static bool next_try(struct __test_metadata *_metadata,
+		     struct _test_data_faults *self, struct try *try)
 {
-	*tried += had;
-	*failed += error != 0;
-	EXPECT_TRUE(!error || (had && (error == ENOMEM || error == EFAULT ||
-				       error == EINTR)))
-		TH_LOG("try %d: errno %d, %s", *tried, error,
-		       had ? "with a fault" : "with none");
-	return had && *tried < TRIES_MAX;
+	const int error = try->error;
+
+	if (try->n++) {
+		self->tried += try->had;
+		self->failed += error != 0;
+		EXPECT_TRUE(!error || (try->had && (error == ENOMEM || error == EFAULT ||
+						    error == EINTR)))
+			TH_LOG("try %d: errno %d, %s", self->tried, error,
+			       try->had ? "with a fault" : "with none");
+		if (!try->had || self->tried == TRIES_MAX)
+			return false;
+	}
+	return true;
 }
 
 static void try_changes(struct __test_metadata *_metadata,
 			struct _test_data_faults *self,
 			int (*with)(int (*act)(void), int n, bool *had))
 {
-	int n = 0, error;
-	bool had, was_x;
+	struct try try = {};
+	bool was_x;
 
-	do {
+	while (next_try(_metadata, self, &try)) {
 		was_x = !strcmp(get_param("exclude"), "/dev/shm/x\n");
 		wanted = was_x ? "/dev/shm/yy" : "/dev/shm/x";
-		error = with(do_change, ++n, &had);
-		EXPECT_EQ(error ? was_x : !was_x,
+		try.error = with(do_change, try.n, &try.had);
+		EXPECT_EQ(try.error ? was_x : !was_x,
 			  !strcmp(get_param("exclude"), "/dev/shm/x\n"));
 		EXPECT_WORKS();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	}
 }
 
 TEST_F_TIMEOUT(faults, change, 120)
@@ -134,41 +146,38 @@ TEST_F_TIMEOUT(faults, change_by_a_worker, 120)
 /* What is not found for want of memory is not what is not there. */
 TEST_F_TIMEOUT(faults, directories, 120)
 {
-	int n = 0, error;
-	bool had;
+	struct try try = {};
 
-	do {
-		error = with_worker_fault(do_resolve, ++n, &had);
+	while (next_try(_metadata, self, &try)) {
+		try.error = with_worker_fault(do_resolve, try.n, &try.had);
 		EXPECT_WORKS();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	}
 }
 
 TEST_F_TIMEOUT(faults, open, 120)
 {
-	int n = 0, error;
-	bool had;
+	struct try try = {};
 
-	do {
-		error = with_fault(do_open, ++n, &had);
+	while (next_try(_metadata, self, &try)) {
+		try.error = with_fault(do_open, try.n, &try.had);
 		EXPECT_WORKS();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	}
 }
 
 /* A record that could not be handed over is still there. */
 TEST_F_TIMEOUT(faults, read, 120)
 {
-	int n = 0, error;
-	bool had;
+	struct try try = {};
 
-	do {
+	while (next_try(_metadata, self, &try)) {
 		drain(reader);
 		EXPECT_EQ(0, run(HIT));
-		error = with_fault(do_read, ++n, &had);
-		if (error)
+		try.error = with_fault(do_read, try.n, &try.had);
+		if (try.error)
 			EXPECT_HIT(C | T | D, HIT);
 		else
 			EXPECT_NO_HIT();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	}
 }
 
 /* Ends with errno if it does not execute; *@had as long as it is not waited for. */
@@ -216,43 +225,42 @@ TEST_F_TIMEOUT(faults, exec, 240)
 	} while (had && n < TRIES_MAX);
 }
 
+static void load_anew(struct __test_metadata *_metadata,
+		      struct _test_data_faults *self, struct try *try,
+		      int (*with)(int (*act)(void), int n, bool *had))
+{
+	close(self->state.fd);
+	EXPECT_EQ(0, unload());
+	try->error = with(do_load, try->n, &try->had);
+	EXPECT_EQ(!try->error, loaded());
+	if (try->error)
+		ASSERT_EQ(0, load(""));
+	self->state.fd = open_reader();
+	EXPECT_WORKS();
+}
+
 TEST_F_TIMEOUT(faults, load, 600)
 {
-	int n = 0, error, all;
-	bool had;
+	struct try try = {};
+	int all;
 
 	close(self->state.fd);
 	ASSERT_EQ(0, unload());
 	all = count_faults(do_load);
 	self->state.fd = open_reader();
-	do {
-		n += n < all - OF_THE_MODULE ? SELDOM : 1;
-		close(self->state.fd);
-		EXPECT_EQ(0, unload());
-		error = with_fault(do_load, n, &had);
-		EXPECT_EQ(!error, loaded());
-		if (error)
-			ASSERT_EQ(0, load(""));
-		self->state.fd = open_reader();
-		EXPECT_WORKS();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	while (next_try(_metadata, self, &try)) {
+		if (try.n < all - OF_THE_MODULE)
+			try.n += SELDOM - 1;
+		load_anew(_metadata, self, &try, with_fault);
+	}
 }
 
 TEST_F_TIMEOUT(faults, load_by_a_worker, 120)
 {
-	bool had;
-	int n = 0, error;
+	struct try try = {};
 
-	do {
-		close(self->state.fd);
-		EXPECT_EQ(0, unload());
-		error = with_worker_fault(do_load, ++n, &had);
-		EXPECT_EQ(!error, loaded());
-		if (error)
-			ASSERT_EQ(0, load(""));
-		self->state.fd = open_reader();
-		EXPECT_WORKS();
-	} while (next_try(_metadata, error, had, &self->tried, &self->failed));
+	while (next_try(_metadata, self, &try))
+		load_anew(_metadata, self, &try, with_worker_fault);
 }
 
 TEST_HARNESS_MAIN

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034
+# Kernels built from Debian's own source by config fragments, and kept in the cache
+# by what they are made of, so that a new one is never an old.
+# shellcheck source=scripts/matrix/suite.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../matrix/suite.sh"
+
+# What builds them, and how make is told of it.
+compiler=gcc toolchain=()
+
+unpack_source() {
+	local package=$1 version=$2 fresh
+
+	source=$cache/source/$package-$version
+	[ ! -d "$source" ] || return 0
+	say "downloading $package $version, about 150 MB (to build a kernel)"
+	mkdir -p "$cache/source"
+	fresh=$(mktemp -d "$cache/source/fresh.XXXXXX")
+	suite_download "$fresh" "$package"
+	dpkg-deb --fsys-tarfile "$fresh"/*.deb |
+		tar -x -O "./usr/src/$package.tar.xz" | xz -d -c -T 2 |
+		tar -x -C "$fresh"
+	mv "$fresh/$package" "$source"
+	rm -rf "$fresh"
+}
+
+make_kernel() {
+	make -s -C "$source" "${toolchain[@]}" "$@"
+}
+
+# What the fragments want, and nothing else; that all of it came true.
+configure() {
+	local wanted=$1 build=$2 missing
+
+	make_kernel O="$build" KCONFIG_ALLCONFIG="$wanted" allnoconfig || return
+	missing=$(sed -n 's/^\(CONFIG_.*\)=n$/# \1 is not set/p; t; /^CONFIG_/p' "$wanted" |
+		grep -vxF -f "$build/.config" || true)
+	[ -z "$missing" ] || die "this kernel cannot have: $missing"
+}
+
+# Modules are built from what stays.
+build_kernel() {
+	local wanted=$1 dir=$2
+
+	mkdir "$dir/build" &&
+		configure "$wanted" "$dir/build" &&
+		make_kernel O="$dir/build" -j "$(nproc)" bzImage modules &&
+		cp "$dir/build/arch/x86/boot/bzImage" "$dir/vmlinuz" &&
+		cp "$dir/build/fs/overlayfs/overlay.ko" \
+			"$dir/build/fs/binfmt_misc.ko" "$dir/" &&
+		find "$dir/build" -path "$dir/build/scripts" -prune -o \
+			-path "$dir/build/tools" -prune -o -type f \
+			'(' -name '*.[oa]' -o -name 'vmlinux*' -o -name '*.ko' ')' \
+			-exec rm -f {} +
+}
+
+# built_kernel NAME PACKAGE FRAGMENT...: of the suite in use.  Sets vmlinuz, KDIR,
+# kernel_dir, where the guest's modules are, and kernel_version.
+built_kernel() {
+	local name=$1 package=$2 key fresh
+
+	shift 2
+	need "to build a kernel" make gcc libc6-dev flex bison bc libelf-dev \
+		libssl-dev xz-utils
+	kernel_version=$(field "$package" Version)
+	[ -n "$kernel_version" ] || die "apt knows no '$package' in $suite"
+	key=$({ "$compiler" --version; cat "$@"; } | sha256sum | head -c 8)
+	kernel_dir=$cache/kernel/$name-$kernel_version-$key
+	vmlinuz=$kernel_dir/vmlinuz KDIR=$kernel_dir/build
+	unpack_source "$package" "$kernel_version"
+	[ ! -d "$kernel_dir" ] || return 0
+
+	say "building kernel $name of $package $kernel_version, some minutes"
+	mkdir -p "$cache/kernel"
+	fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
+	cat "$@" >"$fresh/wanted"
+	quietly build_kernel "$fresh/wanted" "$fresh" ||
+		die "kernel $name could not be built of $*"
+	mv "$fresh" "$kernel_dir"
+}
