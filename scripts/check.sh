@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [matrix] [debug]
+# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [unharmed] [matrix] [debug]
 # Ends 0 if nothing failed and something ran; the last line counts.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/lib/common.sh"
 
-all=(lint unit fuzz dkms ship packages cost vm matrix)
+all=(lint unit fuzz dkms ship packages cost vm unharmed matrix)
 more=(debug)	# only where asked for
 beside=matrix	# builds nothing in this tree: it runs while the others do
 passed=0 failed=0 skipped=0

@@ -8,12 +8,16 @@
 # What builds them, and how make is told of it.
 compiler=gcc toolchain=()
 
+# unpack_source PACKAGE: of the suite in use; sets source and kernel_version.
 unpack_source() {
-	local package=$1 version=$2 fresh
+	local package=$1 fresh
 
-	source=$cache/source/$package-$version
+	need "to unpack a kernel's source" xz-utils
+	kernel_version=$(field "$package" Version)
+	[ -n "$kernel_version" ] || die "apt knows no '$package' in $suite"
+	source=$cache/source/$package-$kernel_version
 	[ ! -d "$source" ] || return 0
-	say "downloading $package $version, about 150 MB (to build a kernel)"
+	say "downloading $package $kernel_version, about 150 MB (to build of it)"
 	mkdir -p "$cache/source"
 	fresh=$(mktemp -d "$cache/source/fresh.XXXXXX")
 	suite_download "$fresh" "$package"
@@ -61,13 +65,11 @@ built_kernel() {
 
 	shift 2
 	need "to build a kernel" make gcc libc6-dev flex bison bc libelf-dev \
-		libssl-dev xz-utils
-	kernel_version=$(field "$package" Version)
-	[ -n "$kernel_version" ] || die "apt knows no '$package' in $suite"
+		libssl-dev
+	unpack_source "$package"
 	key=$({ "$compiler" --version; cat "$@"; } | sha256sum | head -c 8)
 	kernel_dir=$cache/kernel/$name-$kernel_version-$key
 	vmlinuz=$kernel_dir/vmlinuz KDIR=$kernel_dir/build
-	unpack_source "$package" "$kernel_version"
 	[ ! -d "$kernel_dir" ] || return 0
 
 	say "building kernel $name of $package $kernel_version, some minutes"
