@@ -60,9 +60,9 @@ prepare() {
 # What the host can run is run there, too.
 show_lines() {
 	guest_lines "$1" "$2" && host_lines "$work/host" || return
-	show_coverage "the module" '.*/kmod/' "$1/lines" &&
-		show_coverage "the logger" '.*/userspace/' "$1/lines" "$work/host/lines" &&
-		show_coverage "what is pure" '.*/kmod/' "$work/host/lines"
+	show_coverage "the module" "$top/kmod/" "$1/lines" &&
+		show_coverage "the logger" "$top/userspace/" "$1/lines" "$work/host/lines" &&
+		show_coverage "what is pure" "$top/kmod/" "$work/host/lines"
 }
 
 run_kernel() {
