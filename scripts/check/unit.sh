@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/source.sh
 . "$(dirname "$0")/../lib/source.sh"
 
-tests=(rule heads parse component random ring decode text ecs ids container cursor)
+tests=(rule heads parse component random ring decode text ecs ids container cursor parent)
 bad=0
 
 need "to build and run the unit tests" make gcc libc6-dev python3
