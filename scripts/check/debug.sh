@@ -88,8 +88,8 @@ guest_programs
 use_suite bookworm amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# The CPUs of a guest have one time; without ACPI a kernel does not believe it, and
-# takes its ticks.
+# The CPUs of a guest have one time, which a kernel without ACPI does not believe:
+# it takes its ticks then.
 export more_arguments=tsc=reliable
 # shellcheck disable=SC2034
 no_log=yes last_tests=("$top/tests/kselftest/well")

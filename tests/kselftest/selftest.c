@@ -93,6 +93,15 @@ static void check(struct __test_metadata *_metadata, int code, const char *want,
 	EXPECT_EQ(0, left_behind());
 }
 
+/* Of a clock that only ticks, both times may be the same. */
+static bool clock_only_ticks(void)
+{
+	struct timespec step;
+
+	must(clock_getres(CLOCK_MONOTONIC, &step), "clock_getres");
+	return step.tv_nsec > 100000;
+}
+
 #define OK(want)		check(_metadata, 0, want, NULL)
 #define MISSING(want)		check(_metadata, 1, want, NULL)
 #define MISSING_AFTER(act, want)	check(_metadata, 1, want, act)
@@ -111,7 +120,8 @@ TEST_F(selftest, ok)
 	reported = strstr(text, " was reported ");
 	ASSERT_NE(NULL, reported);
 	us = strtoul(reported + strlen(" was reported "), &after, 10);
-	EXPECT_LT(0, us);
+	if (!clock_only_ticks())
+		EXPECT_LT(0, us);
 	EXPECT_LT(us, 5000000);
 	EXPECT_STREQ(" us after it was executed, canonical, typed, directory\n",
 		     after);
