@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests in the guest, on kernels that look closer: A at memory, at locks, at
 # allocations that fail, and at which lines run; B (PREEMPT_RT) at locks that sleep,
-# while names and mounts change; C at data races.  usage: debug.sh [KERNEL]...
+# while names and mounts change.  usage: debug.sh [KERNEL]...
 set -euo pipefail
 # shellcheck source=scripts/lib/guest.sh
 . "$(dirname "$0")/../lib/guest.sh"
@@ -50,10 +50,6 @@ prepare() {
 		build_copy "$copy"
 		usual=restless
 		;;
-	C)
-		build_copy "$copy"
-		usual=races
-		;;
 	esac
 }
 
@@ -80,7 +76,7 @@ run_kernel() {
 	[ "$kernel" != A ] || show_lines "$work/$kernel" "$logs" || bad=1
 }
 
-[ $# -gt 0 ] || set -- A B C
+[ $# -gt 0 ] || set -- A B
 for kernel in "$@"; do
 	[ -f "$fragments/$kernel.config" ] || die "there is no debug kernel '$kernel'"
 done
