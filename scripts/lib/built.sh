@@ -70,7 +70,7 @@ built_kernel() {
 	key=$({ "$compiler" --version; cat "$@"; } | sha256sum | head -c 8)
 	kernel_dir=$cache/kernel/$name-$kernel_version-$key
 	vmlinuz=$kernel_dir/vmlinuz KDIR=$kernel_dir/build
-	[ ! -d "$kernel_dir" ] || return 0
+	[ ! -f "$vmlinuz" ] || return 0
 
 	say "building kernel $name of $package $kernel_version, some minutes"
 	mkdir -p "$cache/kernel"
@@ -78,5 +78,6 @@ built_kernel() {
 	cat "$@" >"$fresh/wanted"
 	quietly build_kernel "$fresh/wanted" "$fresh" ||
 		die "kernel $name could not be built of $*"
+	rm -rf "$kernel_dir"
 	mv "$fresh" "$kernel_dir"
 }
