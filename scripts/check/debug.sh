@@ -13,19 +13,13 @@ set -euo pipefail
 
 bad=0 fragments=$top/tests/debug
 
-# Linux 6.12 is the first that has PREEMPT_RT.
-source_of() {
-	case $1 in
-	B) echo linux-source-6.12 ;;
-	*) echo linux-source-6.1 ;;
-	esac
-}
+# build_for KERNEL PACKAGE COPY [OPTION]...: the kernel of that source, and the module
+# in a copy of the tree; sets module.
+build_for() {
+	local copy=$3
 
-# build_copy DIRECTORY [OPTION]...: a copy of the tree, and in it the module; sets module.
-build_copy() {
-	local copy=$1
-
-	shift
+	built_kernel "debug-$1" "$2" "$fragments/base.config" "$fragments/$1.config"
+	shift 3
 	mkdir "$copy"
 	cp -r "$top"/{Kbuild,Makefile,dkms.conf,kmod,userspace} "$copy/"
 	find "$copy" '(' -name '*.o' -o -name '.*.cmd' ')' -delete
@@ -33,22 +27,23 @@ build_copy() {
 	module=$copy/shmexec.ko
 }
 
-# What of the tests differs from kernel to kernel, all in the copy COPY.
+# prepare KERNEL COPY: what differs from one to the other, built in the copy.
 # shellcheck disable=SC2034
 prepare() {
-	local kernel=$1 copy=$2
+	local copy=$2
 
-	usual=usual more_turns=() logger=$top/userspace/shmexec-logger
-	case $kernel in
+	more_turns=() options=() logger=$top/userspace/shmexec-logger
+	case $1 in
 	A)
-		build_copy "$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y
+		build_for A linux-source-6.1 "$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y
 		CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
 		logger=$copy/userspace/shmexec-logger usual=counted
 		more_turns=("$guest/hotplug" "$guest/faults")
 		;;
 	B)
-		build_copy "$copy"
-		usual=restless
+		# The first that has PREEMPT_RT.
+		build_for B linux-source-6.12 "$copy"
+		usual=restless options=(-f "$guest/restless")
 		;;
 	esac
 }
@@ -64,21 +59,19 @@ show_lines() {
 run_kernel() {
 	local kernel=$1 logs=$work/logs-$1 begun
 
-	built_kernel "debug-$kernel" "$(source_of "$kernel")" \
-		"$fragments/base.config" "$fragments/$kernel.config"
 	prepare "$kernel" "$work/$kernel"
 	mkdir "$logs"
 	begun=$SECONDS
 	# Twice the memory and, at most, ten times the time.  Without ACPI a kernel
 	# finds one CPU a socket.
-	guest_tests "$logs" -x 10 -m 1024 -c 2,sockets=2 -f "$guest/restless" || bad=1
+	guest_tests "$logs" -x 10 -m 1024 -c 2,sockets=2 "${options[@]}" || bad=1
 	echo "# kernel $kernel, $kernel_version: $(grep -c '^ok ' "$logs/tap") tests passed in $((SECONDS - begun)) s"
 	[ "$kernel" != A ] || show_lines "$work/$kernel" "$logs" || bad=1
 }
 
 [ $# -gt 0 ] || set -- A B
 for kernel in "$@"; do
-	[ -f "$fragments/$kernel.config" ] || die "there is no debug kernel '$kernel'"
+	[[ $kernel = [AB] ]] || die "there is no debug kernel '$kernel'"
 done
 guest_programs
 use_suite bookworm amd64

@@ -21,7 +21,7 @@ build_selftests() {
 	need "to build the kernel's own tests" make gcc libc6-dev rsync
 	use_suite bookworm amd64
 	unpack_source linux-source-6.1
-	selftests=$cache/selftests/$kernel_version.tar
+	selftests=$cache/selftests/$kernel_version-${targets// /-}.tar
 	[ ! -f "$selftests" ] || return 0
 	say "building the kernel's own tests of $targets"
 	mkdir -p "$cache/selftests"

@@ -2,8 +2,8 @@
 # shellcheck shell=bash disable=SC2034
 # Kernels built from Debian's own source by config fragments, and kept in the cache
 # by what they are made of, so that a new one is never an old.
-# shellcheck source=scripts/matrix/suite.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../matrix/suite.sh"
+# shellcheck source=scripts/lib/suite.sh
+. "$(dirname "${BASH_SOURCE[0]}")/suite.sh"
 
 # What builds them, and how make is told of it.
 compiler=gcc toolchain=()
@@ -39,7 +39,7 @@ configure() {
 	make_kernel O="$build" KCONFIG_ALLCONFIG="$wanted" allnoconfig || return
 	missing=$(sed -n 's/^\(CONFIG_.*\)=n$/# \1 is not set/p; t; /^CONFIG_/p' "$wanted" |
 		grep -vxF -f "$build/.config" || true)
-	[ -z "$missing" ] || die "this kernel cannot have: $missing"
+	[ -z "$missing" ] || { say "this kernel cannot have: $missing"; return 1; }
 }
 
 # Modules are built from what stays.

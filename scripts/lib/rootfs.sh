@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 # Debian root file systems to try packages in, made by mmdebstrap, kept as
 # archives in the cache, and run by chroot without a network.
-# shellcheck source=scripts/matrix/suite.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../matrix/suite.sh"
+# shellcheck source=scripts/lib/suite.sh
+. "$(dirname "${BASH_SOURCE[0]}")/suite.sh"
 
 # A kernel's headers and DKMS are in it, and a second kernel is in /srv/later.
 root_packages=dkms,openssl,passwd,systemd,initramfs-tools,linux-headers-amd64

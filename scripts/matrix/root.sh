@@ -2,8 +2,8 @@
 # shellcheck shell=bash disable=SC2034
 # Build roots: a small Debian of the suite, for this machine's processor, with
 # the compilers of that suite.  Kept in the cache; what is missing is added.
-# shellcheck source=scripts/matrix/suite.sh
-. "$(dirname "${BASH_SOURCE[0]}")/suite.sh"
+# shellcheck source=scripts/lib/suite.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/suite.sh"
 # shellcheck source=scripts/matrix/arch.sh
 . "$top/scripts/matrix/arch.sh"
 

@@ -3,7 +3,7 @@
 # Packages of another Debian suite or architecture than this machine's: an apt
 # state of its own for each, on the mirrors that this machine uses.
 # shellcheck source=scripts/lib/common.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
