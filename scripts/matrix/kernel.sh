@@ -88,7 +88,8 @@ modules_for() {
 # Into the build root of the suite, with the compiler that built the kernel.
 # Sets cross, the prefix of the compiler's name.
 install_headers() {
-	local packages=("$compiler" "$kbuild") fresh deb
+	# With W=1, 6.12 reads comments by a script of perl.
+	local packages=("$compiler" "$kbuild" perl) fresh deb
 	local stamp=$root/usr/src/unpacked-$architecture-$kernel_release-$kernel_version
 
 	cross=
