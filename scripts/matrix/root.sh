@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2034
-# Build roots: a small Debian of the suite, for this machine's processor, with
+# Build roots: a small Debian of each suite, for this machine's processor, with
 # the compilers of that suite.  Kept in the cache; what is missing is added.
 # shellcheck source=scripts/lib/suite.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/suite.sh"
@@ -53,7 +53,7 @@ add_packages() (
 	flock "$lock"
 	[ -d "$root" ] || make_root "$(base_of "$suite")"
 	if ! has_packages "$@"; then
-		say "adding $* to the build root of $(base_of "$suite")"
+		say "adding $* to the build root of $suite"
 		mkdir -p "$root/var/cache/apt/archives/partial"
 		quietly suite_apt -o "Dir::State::status=$root/var/lib/dpkg/status" \
 			-o "Dir::Cache=$root/var/cache/apt" \
@@ -70,8 +70,9 @@ unpack_into_root() {
 		tar -x --keep-directory-symlink --no-same-owner -C "$root"
 }
 
-# use_root SUITE: sets root, the directory.
+# use_root SUITE: sets root, the directory.  Suites with the same base have one
+# each: what came from the later one keeps out packages of the earlier.
 use_root() {
-	root=$cache/root/$(base_of "$1")
+	root=$cache/root/$1
 	mkdir -p "$cache/root"
 }

@@ -76,7 +76,7 @@ TEST_F(device, what_it_refuses)
 		EXPECT_ERRNO(ENOTTY, ioctl(fd, 0x5300 + i, 0));
 		EXPECT_ERRNO(ENOTTY, ioctl(fd, _IOWR('s', i, buf), buf));
 	}
-	EXPECT_ERRNO(ENOTTY, ioctl(fd, TCGETS, buf));
+	EXPECT_ERRNO(ENOTTY, ioctl(fd, TIOCGWINSZ, buf));
 	EXPECT_ERRNO(ENOTTY, ioctl(fd, SHMEXEC_IOC_RESOLVE - 1, 0));
 	EXPECT_ERRNO(ENOTTY, ioctl(fd, SHMEXEC_IOC_RESOLVE + 1, 0));
 	EXPECT_ERRNO(ENOTTY, ioctl(fd, _IOR(0xe5, 1, int), buf));

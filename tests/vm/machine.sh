@@ -27,7 +27,8 @@ use_machine() {
 		qemu_package=qemu-system-arm console=ttyAMA0
 		;;
 	armhf)
-		qemu=(qemu-system-arm -M virt -cpu cortex-a15)
+		# Without LPAE the kernel cannot reach PCI in high memory.
+		qemu=(qemu-system-arm -M virt,highmem=off -cpu cortex-a15)
 		qemu_package=qemu-system-arm console=ttyAMA0
 		;;
 	riscv64)
