@@ -94,6 +94,8 @@ fetch_busybox
 use_machine "$machine"
 gather
 options=(-a "$machine" -b "$busybox" -c "$cpus" -t 1800)
+# Of files, a tmpfs has half as many as the memory has pages, of 64 KiB here.
+[ "$architecture" != ppc64el ] || options+=(-m 4096)
 for driver in "${drivers[@]}"; do
 	options+=(-d "$driver")
 done

@@ -141,23 +141,24 @@ TEST_F(device, whole_records_only)
 /* A fault in the second record: the first is delivered, the second is kept. */
 TEST_F(device, fault_in_the_middle)
 {
-	unsigned char *map = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+	size_t page = sysconf(_SC_PAGESIZE);
+	unsigned char *map = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
 				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct shmexec_hdr *first;
 	ssize_t len;
 	__u64 seq;
 
-	ASSERT_EQ(0, mprotect(map + 4096, 4096, PROT_NONE));
+	ASSERT_EQ(0, mprotect(map + page, page, PROT_NONE));
 	hit();
 	ASSERT_EQ(1, read_batch(self->fd, self->batch));
 	len = self->batch->len;
 	seq = next(self->batch, NULL)->seq;
 	hit();
 	hit();
-	first = (void *)(map + 4096 - len - 8);
+	first = (void *)(map + page - len - 8);
 	EXPECT_EQ(len, read(self->fd, first, 4096));
 	EXPECT_EQ(seq + 1, first->seq);
-	EXPECT_ERRNO(EFAULT, read(self->fd, map + 4096 - 8, 4096));
+	EXPECT_ERRNO(EFAULT, read(self->fd, map + page - 8, 4096));
 	ASSERT_EQ(1, read_batch(self->fd, self->batch));
 	EXPECT_EQ(seq + 2, next(self->batch, NULL)->seq);
 }
