@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Fuzzes what takes bytes from users.  FUZZ_SECONDS for each target, default 10;
-# what is learned is kept in the cache, for the next run to begin with.
+# Fuzzes what takes bytes from users: the rule, its parameters, a name's components,
+# records on their way to a line, the cursor's file.  FUZZ_SECONDS for each, default
+# 60; what is learned is kept in the cache, for the next run to begin with.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/../lib/common.sh"
 
 targets=(rule parse component decode cursor)
-seconds=${FUZZ_SECONDS:-10}
+seconds=${FUZZ_SECONDS:-60}
 n=0 bad=0
 
 need "to fuzz" make clang libclang-rt-dev
