@@ -32,7 +32,8 @@ blind_module() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-module=$top/shmexec.ko
+# shellcheck disable=SC2034
+module=$top/shmexec.ko more_turns=("$guest/suspend")
 guest_tests "$work" || bad=1
 mkdir "$work/delivery"
 boot_tests "$work/delivery" usual "$guest/delivery" || bad=1

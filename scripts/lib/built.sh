@@ -77,7 +77,7 @@ built_kernel() {
 	fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
 	cat "$@" >"$fresh/wanted"
 	quietly build_kernel "$fresh/wanted" "$fresh" ||
-		die "kernel $name could not be built of $*"
+		{ rm -rf "$fresh"; die "kernel $name could not be built of $*"; }
 	rm -rf "$kernel_dir"
 	mv "$fresh" "$kernel_dir"
 }

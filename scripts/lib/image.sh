@@ -24,7 +24,7 @@ bootstrap() {
 }
 
 # made_image NAME PACKAGE,... MAKE: an image of what MAKE DIRECTORY leaves in
-# DIRECTORY/image, made anew where one of the packages is.  Sets image.
+# DIRECTORY/image, made anew where MAKE or one of the packages is.  Sets image.
 made_image() {
 	local name=$1 packages=${2//,/ } make=$3 fresh key
 
@@ -32,7 +32,8 @@ made_image() {
 	# shellcheck disable=SC2086
 	[ -n "$(apt-cache policy ${packages%% *} 2>/dev/null)" ] || refresh_package_lists
 	# shellcheck disable=SC2086
-	key=$(apt-cache policy $packages | grep -E '^[^ ]|^ *Candidate' | md5sum | head -c 8)
+	key=$({ apt-cache policy $packages | grep -E '^[^ ]|^ *Candidate'
+		declare -f "$make"; } | md5sum | head -c 8)
 	image=$cache/image/$name-$codename-$key.cpio
 	[ ! -f "$image" ] || return 0
 

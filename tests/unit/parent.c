@@ -31,6 +31,8 @@ static uint64_t start_of(pid_t pid)
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
 	stat = fopen(path, "r");
+	if (!stat)
+		return 0;
 	if (fscanf(stat, "%*d (%*[^)]) %*c") == EOF)
 		return 0;
 	for (int i = 4; i <= 22; i++)

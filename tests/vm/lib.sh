@@ -27,7 +27,8 @@ pack_guest() {
 
 # boot_guest IMAGE CONSOLE RESULTS EVENTS SECONDS CPUS MIB: the three ports are
 # QEMU's character devices.  A panic ends it: -no-reboot and panic=-1.  The CPUs
-# run at the same time, or as accelerator says.  The kernel hands slow on.
+# run at the same time, or as accelerator says.  The kernel hands slow on, and is
+# given more_arguments.
 boot_guest() {
 	port_arguments "$2" "$3" "$4"
 	timeout --foreground --kill-after=5 "$5" \
