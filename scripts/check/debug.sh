@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests in the guest, on kernels that look closer: A at memory, at locks, at
 # allocations that fail, and at which lines run; B (PREEMPT_RT) at locks that sleep,
-# while names and mounts change.  usage: debug.sh [KERNEL]...
+# while names and mounts change; C at data races.  usage: debug.sh [KERNEL]...
 set -euo pipefail
 # shellcheck source=scripts/lib/guest.sh
 . "$(dirname "$0")/../lib/guest.sh"
@@ -32,18 +32,23 @@ build_for() {
 prepare() {
 	local copy=$2
 
-	more_turns=() options=() logger=$top/userspace/shmexec-logger
+	more_turns=() options=() toolchain=() usual=usual
+	logger=$top/userspace/shmexec-logger
 	case $1 in
 	A)
 		build_for A linux-source-6.1 "$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y
 		CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
 		logger=$copy/userspace/shmexec-logger usual=counted
-		more_turns=("$guest/hotplug" "$guest/faults")
+		more_turns=("$guest/hotplug" "$guest/suspend" "$guest/faults")
 		;;
 	B)
 		# The first that has PREEMPT_RT.
 		build_for B linux-source-6.12 "$copy"
 		usual=restless options=(-f "$guest/restless")
+		;;
+	C)
+		toolchain=(KCSAN_SANITIZE=n)	# the kernel; the module is
+		build_for C linux-source-6.1 "$copy"
 		;;
 	esac
 }
@@ -69,9 +74,9 @@ run_kernel() {
 	[ "$kernel" != A ] || show_lines "$work/$kernel" "$logs" || bad=1
 }
 
-[ $# -gt 0 ] || set -- A B
+[ $# -gt 0 ] || set -- A B C
 for kernel in "$@"; do
-	[[ $kernel = [AB] ]] || die "there is no debug kernel '$kernel'"
+	[[ $kernel = [ABC] ]] || die "there is no debug kernel '$kernel'"
 done
 guest_programs
 use_suite bookworm amd64
