@@ -44,6 +44,12 @@ struct path;
 int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt,
 		    const char *name, unsigned int flags, struct path *path);
 
+/* 3.17: struct timespec64.  Before that there was one of the machine's size alone. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(3, 17, 0)
+#define timespec64	timespec
+#define timespec_to_timespec64(time)	(time)
+#endif
+
 /* Times have been behind functions since 6.7. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
 #define shmexec_inode_atime	inode_get_atime

@@ -36,7 +36,7 @@ static void fill_inode(struct shmexec_exec *exec, struct inode *inode)
 static bool is_memfd(const struct path *path)
 {
 	return path->mnt->mnt_flags & MNT_INTERNAL &&
-	       !strncmp(path->dentry->d_name.name, "memfd:", 6);
+	       !strncmp((const char *)path->dentry->d_name.name, "memfd:", 6);
 }
 
 /**
@@ -46,8 +46,7 @@ static bool is_memfd(const struct path *path)
  *
  * Context: any; does not sleep.
  */
-void shmexec_record_inode(struct shmexec_record *record,
-			  const struct file *file)
+void shmexec_record_inode(struct shmexec_record *record, struct file *file)
 {
 	const struct super_block *sb = file_inode(file)->i_sb;
 	struct shmexec_exec *exec = &record->exec;

@@ -6,7 +6,6 @@
 
 struct file;
 
-void shmexec_record_inode(struct shmexec_record *record,
-			  const struct file *file);
+void shmexec_record_inode(struct shmexec_record *record, struct file *file);
 
 #endif /* _SHMEXEC_INODE_H */
