@@ -28,7 +28,7 @@ use_machine() {
 		;;
 	armhf)
 		# Without LPAE the kernel cannot reach PCI in high memory.
-		qemu=(qemu-system-arm -M virt,highmem=off -cpu cortex-a15)
+		qemu=(qemu-system-arm -M "virt,highmem=off" -cpu cortex-a15)
 		qemu_package=qemu-system-arm console=ttyAMA0
 		;;
 	riscv64)
