@@ -4,8 +4,10 @@
  * it go, which also wakes it.  A reader that waits is given all of them.
  */
 #include "params.h"
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 
 #define HIT	"/dev/shm/suspend"
 #define LAST	"/dev/shm/suspend-last"
@@ -19,10 +21,20 @@ struct shared {
 	atomic_uint made, had;
 };
 
+/* A child that ends with the test, however that ends. */
+static pid_t start_child(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		must(prctl(PR_SET_PDEATHSIG, SIGKILL), "prctl");
+	return pid;
+}
+
 /* Slow enough for the ring to hold what comes before the reader is woken. */
 static pid_t start_maker(struct shared *shared)
 {
-	pid_t pid = fork();
+	pid_t pid = start_child();
 
 	if (pid)
 		return pid;
@@ -52,7 +64,7 @@ static pid_t start_reader(struct shared *shared)
 
 	drain(fd);
 	must(fcntl(fd, F_SETFL, 0), "fcntl");
-	pid = fork();
+	pid = start_child();
 	while (!pid) {
 		must(read_batch(fd, &batch) <= 0, "read");
 		while ((rec = next(&batch, rec))) {
@@ -68,18 +80,18 @@ static pid_t start_reader(struct shared *shared)
 	return pid;
 }
 
-/* With ACPI all CPUs but one go away, too. */
+/* Where the firmware sleeps all CPUs but one go away, too. */
 static void suspend_machine(void)
 {
-	char states[64] = "";
-	int fd = open(POWER "state", O_RDONLY | O_CLOEXEC);
-	bool mem;
+	char kinds[64] = "";
+	int fd = open(POWER "mem_sleep", O_RDONLY | O_CLOEXEC);
+	bool deep;
 
-	must(fd < 0 || read(fd, states, sizeof(states) - 1) <= 0, POWER "state");
+	must(fd < 0 || read(fd, kinds, sizeof(kinds) - 1) <= 0, POWER "mem_sleep");
 	close(fd);
-	mem = strstr(states, "mem");
-	write_to(POWER "pm_test", mem ? "core" : "devices");
-	write_to(POWER "state", mem ? "mem" : "freeze");
+	deep = strstr(kinds, "deep");
+	write_to(POWER "pm_test", deep ? "core" : "devices");
+	write_to(POWER "state", deep ? "mem" : "freeze");
 }
 
 TEST(suspend_amid_hits)
