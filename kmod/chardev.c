@@ -9,7 +9,7 @@
 #include <linux/vmalloc.h>
 #include "chardev.h"
 #include "compat.h"
-#include "policy.h"
+#include "refresh.h"
 #include "stream.h"
 #include "uapi/shmexec.h"
 
@@ -32,7 +32,7 @@ static int shmexec_open(struct inode *inode, struct file *file)
 	if (!reader)
 		return -ENOMEM;
 	/* Without memory for it the directories stay where they were. */
-	shmexec_policy_resolve();
+	shmexec_refresh();
 	mutex_init(&reader->lock);
 	shmexec_stream_oldest(stream, &reader->cursor);
 	file->private_data = reader;
@@ -104,7 +104,7 @@ static __poll_t shmexec_poll(struct file *file, poll_table *table)
 static long shmexec_ioctl(struct file *file, unsigned int command,
 			  unsigned long arg)
 {
-	return command == SHMEXEC_IOC_RESOLVE ? shmexec_policy_resolve() : -ENOTTY;
+	return command == SHMEXEC_IOC_RESOLVE ? shmexec_refresh() : -ENOTTY;
 }
 
 static const struct file_operations shmexec_fops = {
@@ -149,4 +149,5 @@ int shmexec_chardev_register(struct shmexec_stream *s,
 void shmexec_chardev_unregister(void)
 {
 	misc_deregister(&shmexec_misc);
+	shmexec_refresh_stop();
 }

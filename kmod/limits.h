@@ -44,6 +44,9 @@
 /* Times that such a name is put together anew, as directories were renamed. */
 #define SHMEXEC_TRIES		8
 
+/* Seconds that who uses the device waits for the directories of the rule. */
+#define SHMEXEC_REFRESH_SECONDS	2
+
 /* Directories that the gate follows a file up through before it looks closer. */
 #define SHMEXEC_GLANCE_DEPTH	64
 

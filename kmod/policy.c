@@ -15,6 +15,9 @@ struct shmexec_policy __rcu *shmexec_policy_in_force __read_mostly;
 u32 shmexec_watched_uid __read_mostly;
 bool shmexec_watch_all __read_mostly;
 
+/* How many have been in force: whether another has come.  Protected by the lock. */
+static u32 turn;
+
 static struct shmexec_policy *current_policy(void)
 {
 	return rcu_dereference_protected(shmexec_policy_in_force,
@@ -37,6 +40,7 @@ static void put_in_force(struct shmexec_policy *policy)
 	rcu_assign_pointer(shmexec_policy_in_force, policy);
 	WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
 	WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
+	turn++;
 	if (old)
 		call_rcu(&old->rcu, free_policy);
 }
@@ -104,6 +108,20 @@ static int make_rule(struct shmexec_policy *policy, struct shmexec_complaint *ba
 	return 0;
 }
 
+/* All that follows from the settings, or nothing. */
+static int complete_policy(struct shmexec_policy *policy,
+			   struct shmexec_complaint *bad)
+{
+	int ret = make_rule(policy, bad);
+
+	if (!ret)
+		ret = shmexec_roots_resolve(&policy->rule, policy->root,
+					    &policy->nr_roots);
+	if (!ret)
+		make_heads(policy);
+	return ret;
+}
+
 /**
  * shmexec_policy_settings() - what the policy in force was made of
  *
@@ -124,7 +142,7 @@ const struct shmexec_settings *shmexec_policy_settings(void)
  *
  * Execs from now on are judged by it; those under way by one or the other.
  *
- * Context: may sleep; shmexec_policy_lock is held.
+ * Context: may sleep, waits for filesystems; shmexec_policy_lock is held.
  * Return: 0, -EINVAL or -E2BIG if a list is wrong, -ENOMEM; the old one stays
  *	in force then
  */
@@ -138,33 +156,47 @@ int shmexec_policy_set(const struct shmexec_settings *settings,
 
 	if (!policy)
 		return -ENOMEM;
-	ret = make_rule(policy, bad);
-	if (!ret)
-		ret = shmexec_roots_resolve(&policy->rule, policy->root,
-					    &policy->nr_roots);
-	if (ret) {
+	ret = complete_policy(policy, bad);
+	if (ret)
 		kfree(policy);
-		return ret;
-	}
-	make_heads(policy);
-	put_in_force(policy);
-	return 0;
+	else
+		put_in_force(policy);
+	return ret;
 }
 
 /**
  * shmexec_policy_resolve() - find the directories of the rule anew
  *
- * Context: may sleep.
- * Return: 0, -ENOMEM, and then they are where they were
+ * A filesystem that does not answer keeps nobody from changing the rule, which
+ * is what may have to be done about it.  What is found for a rule that has been
+ * changed meanwhile is no longer of use.
+ *
+ * Context: may sleep, waits for filesystems without the lock.
+ * Return: 0, -ENOMEM, -ESRCH, and then they are where they were
  */
 int shmexec_policy_resolve(void)
 {
 	struct shmexec_complaint none;
+	struct shmexec_policy *policy;
+	u32 began;
 	int ret;
 
 	mutex_lock(&shmexec_policy_lock);
-	ret = shmexec_policy_set(shmexec_policy_settings(), &none);
+	policy = copy_settings(shmexec_policy_settings());
+	began = turn;
 	mutex_unlock(&shmexec_policy_lock);
+	if (!policy)
+		return -ENOMEM;
+	ret = complete_policy(policy, &none);
+
+	mutex_lock(&shmexec_policy_lock);
+	if (!ret && turn == began) {
+		put_in_force(policy);
+		policy = NULL;
+	}
+	mutex_unlock(&shmexec_policy_lock);
+	if (policy)
+		free_policy(&policy->rcu);
 	return ret;
 }
 

@@ -181,8 +181,7 @@ static void resolve(struct work_struct *work)
  * there is where it would be, below the nearest directory that is.
  *
  * Context: may sleep, waits for filesystems.
- * Return: 0, -ENOMEM, -ESRCH if there is no process 1; nothing is to be freed
- *	then
+ * Return: 0, -ENOMEM, -ESRCH if there is no process 1; there are none then
  */
 int shmexec_roots_resolve(const struct shmexec_rule *rule,
 			  struct shmexec_root *roots, u32 *nr)
@@ -193,9 +192,11 @@ int shmexec_roots_resolve(const struct shmexec_rule *rule,
 	schedule_work(&call.work);
 	flush_work(&call.work);
 	destroy_work_on_stack(&call.work);
-	*nr = call.nr;
-	if (call.ret)
+	if (call.ret) {
 		shmexec_roots_free(roots, call.nr);
+		call.nr = 0;
+	}
+	*nr = call.nr;
 	return call.ret;
 }
 

@@ -22,18 +22,34 @@ int mounts_open(void)
 	return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
 }
 
+static const char *reason(int error)
+{
+	switch (error) {
+	case ENOTTY:
+		return "the module is older than the logger";
+	case ETIMEDOUT:
+		return "the filesystem of a directory of the rule does not answer; "
+		       "until it does, hits are judged by the mounts of before";
+	default:
+		return strerror(error);
+	}
+}
+
 /**
  * mounts_changed() - have the module look for the rule's directories anew
  * @device: /dev/shmexec
  *
- * Return: 0, or -1 where it cannot be asked, and standard error has been told
+ * Where that fails standard error has been told.
+ *
+ * Return: 0, or -1 where it need not be asked again
  */
 int mounts_changed(int device)
 {
+	int error;
+
 	if (!ioctl(device, SHMEXEC_IOC_RESOLVE))
 		return 0;
-	complain("cannot follow the mounts of", "/dev/shmexec",
-		 errno == ENOTTY ? "the module is older than the logger" :
-				   strerror(errno));
-	return -1;
+	error = errno;
+	complain("cannot follow the mounts of", "/dev/shmexec", reason(error));
+	return error == ENOMEM || error == ETIMEDOUT ? 0 : -1;
 }

@@ -41,6 +41,7 @@ next_module "$work/shmexec-next.ko"
 blind_module "$work/shmexec-blind.ko"
 "$top/tests/vm/run.sh" -M "$module" -s "$top/tests/vm/usual" -f "$logger" \
 	-f "$guest/payload" -f "$work/shmexec-next.ko" -f "$work/shmexec-blind.ko" \
+	-f "$kernel_dir/fuse.ko" "$guest/unanswered" \
 	"$top/tests/kselftest/blind" "$top/tests/kselftest/upgrade" "$top/tests/kselftest/locked_down" || bad=1
 tap "demo: what the README shows" "$top/scripts/demo.sh"
 [ "$tap_failed" = 0 ] || bad=1

@@ -22,7 +22,7 @@ resolve_kernel() {
 }
 
 # Modules of the kernel that the guest's tests load.
-guest_modules=(fs/overlayfs/overlay.ko fs/binfmt_misc.ko)
+guest_modules=(fs/overlayfs/overlay.ko fs/binfmt_misc.ko fs/fuse/fuse.ko)
 
 # Takes the image of a package, and those modules, out of it.
 unpack_kernel() {
@@ -45,7 +45,7 @@ stock_kernel() {
 		"linux-headers-$kernel_release"
 	KDIR=/lib/modules/$kernel_release/build
 	vmlinuz=$kernel_dir/vmlinuz-$kernel_release
-	[ ! -f "$kernel_dir/binfmt_misc.ko" ] || return 0
+	[ ! -f "$kernel_dir/fuse.ko" ] || return 0
 
 	say "downloading linux-image-$kernel_release $kernel_version (for the guest to boot)"
 	mkdir -p "$cache/kernel"
