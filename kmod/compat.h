@@ -232,6 +232,13 @@ static inline void shmexec_preemption_back(bool was_off)
 #define EPOLLRDNORM	POLLRDNORM
 #endif
 
+/* 4.14: a parameter's value ends its line itself. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 14, 0)
+#define SHMEXEC_PARAM_END ""
+#else
+#define SHMEXEC_PARAM_END "\n"
+#endif
+
 /* 4.14: bprm->secureexec.  Before, it is what the program was told of itself. */
 static inline bool shmexec_secureexec(const struct linux_binprm *bprm)
 {

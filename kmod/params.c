@@ -99,8 +99,8 @@ static int get(char *buf, const struct kernel_param *kp)
 	mutex_lock(&shmexec_policy_lock);
 	len = param->show(shmexec_policy_settings(), buf);
 	mutex_unlock(&shmexec_policy_lock);
-	buf[len++] = '\n';
-	return len;
+	memcpy(buf + len, SHMEXEC_PARAM_END, sizeof(SHMEXEC_PARAM_END));
+	return len + sizeof(SHMEXEC_PARAM_END) - 1;
 }
 
 /* The kernel calls it last, even where loading failed before there was more. */
@@ -163,7 +163,8 @@ static int set_lock(const char *value, const struct kernel_param *kp)
 
 static int get_lock(char *buf, const struct kernel_param *kp)
 {
-	return scnprintf(buf, SHMEXEC_VALUE_SIZE, "%c\n", locked ? 'Y' : 'N');
+	return scnprintf(buf, SHMEXEC_VALUE_SIZE, "%c" SHMEXEC_PARAM_END,
+			 locked ? 'Y' : 'N');
 }
 
 static const struct kernel_param_ops lock_ops = {
