@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests in the guest, on kernels that look closer: A at memory, at locks, at
 # allocations that fail, and at which lines run; B (PREEMPT_RT) at locks that sleep,
-# while names and mounts change; C at data races.  usage: debug.sh [KERNEL]...
+# while names and mounts change; C at data races.  If none is named also the fuzzers.
+# usage: debug.sh [KERNEL]...
 set -euo pipefail
 # shellcheck source=scripts/lib/guest.sh
 . "$(dirname "$0")/../lib/guest.sh"
@@ -11,7 +12,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/coverage.sh
 . "$top/scripts/lib/coverage.sh"
 
-bad=0 fragments=$top/tests/debug
+bad=0 fragments=$top/tests/debug fuzz=''
 
 # build_for KERNEL PACKAGE COPY [OPTION]...: the kernel of that source, and the module
 # in a copy of the tree; sets module.
@@ -74,7 +75,10 @@ run_kernel() {
 	[ "$kernel" != A ] || show_lines "$work/$kernel" "$logs" || bad=1
 }
 
-[ $# -gt 0 ] || set -- A B C
+if [ $# = 0 ]; then
+	fuzz=yes
+	set -- A B C
+fi
 for kernel in "$@"; do
 	[[ $kernel = [ABC] ]] || die "there is no debug kernel '$kernel'"
 done
@@ -90,4 +94,5 @@ no_log=yes last_tests=("$top/tests/kselftest/well")
 for kernel in "$@"; do
 	run_kernel "$kernel"
 done
+[ -z "$fuzz" ] || "$top/scripts/check/fuzz.sh" || bad=1
 exit "$bad"
