@@ -18,6 +18,9 @@ bool shmexec_watch_all __read_mostly;
 /* How many have been in force: whether another has come.  Protected by the lock. */
 static u32 turn;
 
+/* Whether a probe may use the one in force.  Protected by the lock. */
+static bool in_use;
+
 static struct shmexec_policy *current_policy(void)
 {
 	return rcu_dereference_protected(shmexec_policy_in_force,
@@ -41,8 +44,14 @@ static void put_in_force(struct shmexec_policy *policy)
 	WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
 	WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
 	turn++;
-	if (old)
+	/*
+	 * Where loading fails at a later parameter the module goes at once, and
+	 * before 4.11 nobody waits for what it has put off.
+	 */
+	if (old && in_use)
 		call_rcu(&old->rcu, free_policy);
+	else if (old)
+		free_policy(&old->rcu);
 }
 
 static struct shmexec_policy *copy_settings(const struct shmexec_settings *from)
@@ -203,11 +212,16 @@ int shmexec_policy_resolve(void)
 /**
  * shmexec_policy_init() - put the default policy in force if there is none
  *
+ * Probes may come from here on.
+ *
  * Context: may sleep.
  * Return: 0, -ENOMEM
  */
 int shmexec_policy_init(void)
 {
+	mutex_lock(&shmexec_policy_lock);
+	in_use = true;
+	mutex_unlock(&shmexec_policy_lock);
 	return rcu_access_pointer(shmexec_policy_in_force) ? 0 : shmexec_policy_resolve();
 }
 
