@@ -10,19 +10,22 @@
 
 /*
  * The one in the unified hierarchy.  Where containers are still told apart by
- * the older ones alone: the first of those that is below its top.
+ * the older ones alone: the first of those that is below its top.  All tops are
+ * called the same.  NULL where there is no hierarchy.
  */
 static struct cgroup *find_cgroup(void)
 {
 	const struct css_set *set = rcu_dereference(current->cgroups);
+	struct cgroup *cgroup = shmexec_cgroup_unified(set);
 	u32 i;
 
-	if (!shmexec_cgroup_is_top(shmexec_cgroup_unified(set)))
-		return shmexec_cgroup_unified(set);
-	for (i = 0; i < CGROUP_SUBSYS_COUNT; i++)
-		if (set->subsys[i] && !shmexec_cgroup_is_top(set->subsys[i]->cgroup))
-			return set->subsys[i]->cgroup;
-	return shmexec_cgroup_unified(set);
+	for (i = 0; i < CGROUP_SUBSYS_COUNT; i++) {
+		if (cgroup && !shmexec_cgroup_is_top(cgroup))
+			break;
+		if (set->subsys[i])
+			cgroup = set->subsys[i]->cgroup;
+	}
+	return cgroup;
 }
 
 /**
@@ -38,12 +41,13 @@ void shmexec_record_cgroup(struct shmexec_record *record,
 {
 	u32 size, len;
 	char *buf = shmexec_scratch_room(scratch, scratch->left / 2, &size);
+	struct cgroup *cgroup = find_cgroup();
 
-	if (size < SHMEXEC_CGROUP_MAX)
+	if (!cgroup || size < SHMEXEC_CGROUP_MAX)
 		return;
 	buf += size - SHMEXEC_CGROUP_MAX;
 	/* Not every kernel says that it does not fit. */
-	if (!shmexec_cgroup_path(find_cgroup(), buf, SHMEXEC_CGROUP_MAX))
+	if (!shmexec_cgroup_path(cgroup, buf, SHMEXEC_CGROUP_MAX))
 		return;
 	len = strnlen(buf, SHMEXEC_CGROUP_MAX);
 	if (len >= SHMEXEC_CGROUP_MAX - 1)

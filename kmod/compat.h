@@ -357,12 +357,12 @@ static inline bool shmexec_cgroup_path(struct cgroup *cgroup, char *buf, int siz
 #endif
 }
 
-/* 3.16: the unified hierarchy, in which all are, and of which all are made. */
+/* 3.16: the unified hierarchy, in which all are, and of which all are made; NULL. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(3, 16, 0)
 #define shmexec_cgroup_unified(set)	((set)->dfl_cgrp)
 #define shmexec_cgroup_is_top(cgroup)	(!(cgroup)->self.parent)
 #else
-#define shmexec_cgroup_unified(set)	((set)->subsys[0]->cgroup)
+#define shmexec_cgroup_unified(set)	((struct cgroup *)NULL)
 #define shmexec_cgroup_is_top(cgroup)	(!(cgroup)->parent)
 #endif
 
