@@ -420,4 +420,15 @@ static inline void shmexec_tracepoints(void (*look)(struct tracepoint *tp, void 
 	tracepoint_probe_unregister((tp)->name, probe, data)
 #endif
 
+/* 3.13: the file of a script's interpreter is still the exec's when that is told. */
+static inline struct file *shmexec_exec_file(const struct linux_binprm *bprm)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(3, 13, 0)
+	return bprm->file;
+#else
+	/* Nobody else has this memory yet who could change it. */
+	return bprm->file ? bprm->file : current->mm->exe_file;
+#endif
+}
+
 #endif /* _SHMEXEC_COMPAT_H */

@@ -113,7 +113,7 @@ static bool typed_may_hit(const struct shmexec_heads *heads,
 {
 	if (bprm->filename[0] == '/')
 		return shmexec_heads_path(heads, bprm->filename);
-	return relative_may_hit(heads, &bprm->file->f_path, top);
+	return relative_may_hit(heads, &shmexec_exec_file(bprm)->f_path, top);
 }
 
 static noinline bool lies_below(const struct shmexec_policy *policy,
@@ -140,7 +140,7 @@ static noinline bool lies_below(const struct shmexec_policy *policy,
 static noinline u32 look_closer(const struct shmexec_policy *policy,
 				const struct linux_binprm *bprm)
 {
-	const struct path *path = &bprm->file->f_path;
+	const struct path *path = &shmexec_exec_file(bprm)->f_path;
 	struct top top = find_top(path);
 	u32 views = 0;
 
@@ -162,7 +162,7 @@ static __always_inline bool certainly_not(const struct shmexec_policy *policy,
 					  const struct linux_binprm *bprm)
 {
 	const struct shmexec_heads *heads = &policy->heads;
-	const struct path *path = &bprm->file->f_path;
+	const struct path *path = &shmexec_exec_file(bprm)->f_path;
 	const struct path *root = &current->fs->root;
 	const struct dentry *d = path->dentry, *top = READ_ONCE(root->dentry);
 	const char *typed = bprm->filename;

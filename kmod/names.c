@@ -24,7 +24,7 @@ void shmexec_name_canonical(struct shmexec_name *name,
 	u32 size;
 	char *buf = shmexec_scratch_room(scratch, scratch->size / 2, &size);
 
-	shmexec_path_from_root(name, &bprm->file->f_path, buf, size);
+	shmexec_path_from_root(name, &shmexec_exec_file(bprm)->f_path, buf, size);
 	if (name->text)
 		shmexec_scratch_take(scratch, name->text);
 }
@@ -119,7 +119,7 @@ void shmexec_name_inside(struct shmexec_name *name,
 	u32 size;
 	char *buf = room_to_spell(scratch, &size);
 
-	shmexec_path_inside(name, bprm->file->f_path.dentry, buf, size);
+	shmexec_path_inside(name, shmexec_exec_file(bprm)->f_path.dentry, buf, size);
 	take_to_spell(scratch, name);
 }
 

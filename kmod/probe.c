@@ -46,7 +46,7 @@ static u32 flags_of(const struct shmexec_verdict *verdict,
 		flags |= SHMEXEC_F_TYPED_CUT;
 	if (verdict->directory.cut)
 		flags |= SHMEXEC_F_DIRECTORY_CUT;
-	if (shmexec_path_unreachable(&bprm->file->f_path))
+	if (shmexec_path_unreachable(&shmexec_exec_file(bprm)->f_path))
 		flags |= SHMEXEC_F_UNREACHABLE;
 	return flags;
 }
@@ -86,7 +86,7 @@ static void report(struct shmexec_stream *stream, pid_t old_tid,
 	add_verdict(&record, verdict, bprm);
 	shmexec_record_task(&record, old_tid, scratch);
 	shmexec_record_creds(&record, scratch);
-	shmexec_record_inode(&record, bprm->file);
+	shmexec_record_inode(&record, shmexec_exec_file(bprm));
 	shmexec_record_namespaces(&record);
 	shmexec_record_directories(&record, scratch);
 	if (IS_ENABLED(CONFIG_CGROUPS))

@@ -101,7 +101,7 @@ static void judge_by_place(struct shmexec_verdict *verdict,
 			   const struct linux_binprm *bprm,
 			   struct shmexec_scratch *scratch)
 {
-	struct located file = { .dev = bprm->file->f_path.dentry->d_sb->s_dev };
+	struct located file = { .dev = shmexec_exec_file(bprm)->f_path.dentry->d_sb->s_dev };
 	u32 i;
 
 	for (i = 0; i < policy->nr_roots; i++)
