@@ -11,7 +11,7 @@ floor() {
 	case $1 in
 	main) echo 7 ;;
 	probe | chardev | params) echo 6 ;;
-	views | gate) echo 5 ;;
+	views | gate | refresh) echo 5 ;;
 	names | policy | task | creds | inode | namespaces | directories | cgroup) echo 4 ;;
 	roots | settings | change | record) echo 3 ;;
 	parse | heads | paths | stream | scratch | mountpoint) echo 2 ;;
