@@ -215,6 +215,8 @@ def killed_at_any_time(here):
         logger.kill()
         logger.wait()
         logger.stderr.close()
+        # As fast as it was it may no longer be, or not yet.
+        usual *= 1.02 if logger.returncode == -signal.SIGKILL else 0.9
         last = last_of(here.out)
         killed += logger.returncode == -signal.SIGKILL and last < there
         cut += os.path.exists(here.cursor) and b"length 0\n" not in open(
