@@ -357,7 +357,7 @@ static inline bool shmexec_cgroup_path(struct cgroup *cgroup, char *buf, int siz
 #endif
 }
 
-/* 3.16: the unified hierarchy, in which all are, and of which all are made; NULL. */
+/* 3.16: the unified hierarchy, in which all are, and of which all are made; before, none. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(3, 16, 0)
 #define shmexec_cgroup_unified(set)	((set)->dfl_cgrp)
 #define shmexec_cgroup_is_top(cgroup)	(!(cgroup)->self.parent)
@@ -420,10 +420,13 @@ static inline void shmexec_tracepoints(void (*look)(struct tracepoint *tp, void 
 	tracepoint_probe_unregister((tp)->name, probe, data)
 #endif
 
-/* 3.13: the file of a script's interpreter is still the exec's when that is told. */
+/*
+ * After 3.10: the file of a script's interpreter is still the exec's when that is
+ * told.  4.4 has it; asked for at run time where it is not sure.
+ */
 static inline struct file *shmexec_exec_file(const struct linux_binprm *bprm)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(3, 13, 0)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 1, 0)
 	return bprm->file;
 #else
 	/* Nobody else has this memory yet who could change it. */
