@@ -1,15 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Builds, lints and tests.  usage: scripts/check.sh [lint] [unit] [fuzz] [dkms] [ship] [packages] [cost] [vm] [unharmed] [matrix] [debug]
+# Builds, lints and tests.  usage: scripts/check.sh [PART]...
 # Ends 0 if nothing failed and something ran; the last line counts.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/lib/common.sh"
 
-all=(lint unit fuzz dkms ship packages cost vm unharmed matrix)
-more=(debug)	# only where asked for
-beside=matrix	# builds nothing in this tree: it runs while the others do
-passed=0 failed=0 skipped=0
+# Parts that share what they build in this tree, one after the other, and beside
+# them those that build elsewhere.  What is behind a dash a part's script is given.
+all=(lint unit ship cost vm unharmed debug-A debug-B)
+beside=(matrix packages fuzz dkms)
+more=(debug debug-C)	# only where asked for
+here='' passed=0 failed=0 skipped=0
 
 fail() {
 	echo "not ok - $1"
@@ -22,11 +24,30 @@ count() {
 
 # A part has its say in TAP, with a plan for each program in it.
 run_part() {
-	local begun=$SECONDS
+	local begun=$SECONDS script given
 
+	IFS=- read -r script given <<<"$1"
 	echo "== $1"
-	"$top/scripts/check/$1.sh" </dev/null 2>&1 || echo "== $1 failed"
+	"$top/scripts/check/$script.sh" ${given:+"$given"} </dev/null 2>&1 || echo "== $1 failed"
 	echo "== $1: $((SECONDS - begun)) s"
+}
+
+is_beside() {
+	[[ " ${beside[*]} " = *" $1 "* ]]
+}
+
+# run_parts beside|here PART...: those of them.
+run_parts() {
+	local where=$1 part
+
+	shift
+	for part in "$@"; do
+		if is_beside "$part"; then
+			[ "$where" = here ] || run_part "$part" >"$work/$part"
+		elif [ "$where" = here ]; then
+			run_part "$part" | tee "$work/$part"
+		fi
+	done
 }
 
 # judge PART: by what it said.
@@ -44,29 +65,22 @@ judge() {
 	grep -a -q '^ok ' "$log" || fail "$part: it ran no test"
 }
 
+[ $# -gt 0 ] || set -- "${all[@]}" "${beside[@]}"
 for part in "$@"; do
-	[[ " ${all[*]} ${more[*]} " = *" $part "* ]] ||
-		die "there is no part '$part': give some of ${all[*]} ${more[*]}"
+	[[ " ${all[*]} ${beside[*]} ${more[*]} " = *" $part "* ]] ||
+		die "there is no part '$part': give some of ${all[*]} ${beside[*]} ${more[*]}"
+	is_beside "$part" || here=yes
 done
-[ $# -gt 0 ] || set -- "${all[@]}"
+[ -n "$here" ] || beside=()	# there is nothing to be beside
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-aside=''
-if [ $# -gt 1 ] && [[ " $* " = *" $beside "* ]]; then
-	run_part "$beside" >"$work/$beside" &
-	aside=$!
-fi
+run_parts beside "$@" &
+aside=$!
+run_parts here "$@"
+wait "$aside" || true
 for part in "$@"; do
-	if [ -n "$aside" ] && [ "$part" = "$beside" ]; then
-		continue
-	fi
-	run_part "$part" | tee "$work/$part"
+	! is_beside "$part" || cat "$work/$part"
 	judge "$part"
 done
-if [ -n "$aside" ]; then
-	wait "$aside" || true
-	cat "$work/$beside"
-	judge "$beside"
-fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -77,8 +77,8 @@ read_cell "$cell"
 kernel_source
 use_suite "$suite" "$architecture"
 resolve_headers "$flavour"
+fetch_image "$flavour"
 printf '%s\n' "kernel='$kernel_release ($kernel_version)'" "compiler=$compiler" >"$logs/facts"
-fetch_image
 use_root "$suite"
 install_headers
 compiler_of "$programs"

@@ -4,14 +4,11 @@
 # shellcheck source=scripts/matrix/root.sh
 . "$(dirname "${BASH_SOURCE[0]}")/root.sh"
 
-# resolve_headers FLAVOUR: sets headers, the package that this one stands for
-# today, and kernel_release, kernel_version, compiler.
-resolve_headers() {
+# Sets what follows from headers, a package: kernel_release, kernel_version,
+# compiler, and the packages that it needs.
+read_headers() {
 	local depends
 
-	headers=$(field "linux-headers-$1" Depends | grep -oE 'linux-headers-[0-9][^ ,]*' | head -n 1)
-	[ -n "$headers" ] ||
-		die "$suite has no linux-headers-$1 for $architecture"
 	kernel_release=${headers#linux-headers-}
 	kernel_version=$(field "$headers" Version)
 	depends=$(field "$headers" Depends)
@@ -19,6 +16,27 @@ resolve_headers() {
 	kbuild=$(grep -oE 'linux-kbuild-[^ ,]*' <<<"$depends")
 	common=$(grep -oE 'linux-headers-[^ ,]*-common(-rt)?' <<<"$depends")
 	kernel_dir=$cache/kernel/$architecture-$kernel_release-$kernel_version
+}
+
+# resolve_headers FLAVOUR: sets headers, the package that this one stands for
+# today, and what follows from it.
+resolve_headers() {
+	headers=$(field "linux-headers-$1" Depends | grep -oE 'linux-headers-[0-9][^ ,]*' | head -n 1)
+	[ -n "$headers" ] ||
+		die "$suite has no linux-headers-$1 for $architecture"
+	read_headers
+}
+
+# resolve_before FLAVOUR: of the kernel that comes right before that one.
+resolve_before() {
+	local newer=$headers
+
+	headers=$(suite_cache pkgnames linux-headers- |
+		grep -E "^linux-headers-[0-9][^-]*(-[0-9]+)?-$1\$" | sort -V |
+		grep -xF -B 1 "$newer" | head -n 1)
+	[ "$headers" != "$newer" ] ||
+		die "the mirror has no linux-headers-$1 of $suite for $architecture with its kernel"
+	read_headers
 }
 
 # A kernel is in one package, or in several.
@@ -50,22 +68,27 @@ unpack_image() {
 	depmod -b "$1" "$kernel_release"
 }
 
-# Sets vmlinuz.
+# fetch_image FLAVOUR: sets vmlinuz.  A mirror may lack what its list names: then the
+# kernel is the one before.
 fetch_image() {
 	local fresh packages
 
 	vmlinuz=$kernel_dir/vmlinuz
-	if [ ! -f "$vmlinuz" ]; then
-		need "to read modules" kmod xz-utils zstd
-		mapfile -t packages < <(image_packages)
-		say "downloading ${packages[*]} $kernel_version for $architecture"
-		mkdir -p "$cache/kernel"
-		fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
-		suite_download "$fresh" "${packages[@]}"
-		unpack_image "$fresh"
-		rm -rf "$kernel_dir"
-		mv "$fresh" "$kernel_dir"
+	[ ! -f "$vmlinuz" ] || return 0
+	need "to read modules" kmod xz-utils zstd
+	mapfile -t packages < <(image_packages)
+	say "downloading ${packages[*]} $kernel_version for $architecture"
+	mkdir -p "$cache/kernel"
+	fresh=$(mktemp -d "$cache/kernel/fresh.XXXXXX")
+	if ! (suite_download "$fresh" "${packages[@]}"); then
+		rm -rf "$fresh"
+		resolve_before "$1"
+		fetch_image "$1"
+		return
 	fi
+	unpack_image "$fresh"
+	rm -rf "$kernel_dir"
+	mv "$fresh" "$kernel_dir"
 }
 
 # module_and_needs NAME DIRECTORY: what is to be loaded for it, in order and
