@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The cells of the matrix that stand for the rest: the oldest kernel, the newest,
-# which is not released yet, PREEMPT_RT, another processor, 32 bits, a small board.
+# which is not released yet, PREEMPT_RT, other processors, 32 bits, a small board.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/../lib/common.sh"
