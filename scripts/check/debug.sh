@@ -13,10 +13,6 @@ set -euo pipefail
 . "$top/scripts/lib/coverage.sh"
 
 bad=0 fragments=$top/tests/debug fuzz=''
-# The CPUs of a guest have one time, which a kernel without ACPI does not believe:
-# it takes its ticks then.
-clock=tsc=reliable
-export more_arguments=$clock
 
 # build_for KERNEL PACKAGE COPY [OPTION]...: the kernel of that source, and the module
 # in a copy of the tree; sets module.
@@ -37,7 +33,7 @@ build_for() {
 prepare() {
 	local copy=$2
 
-	more_turns=() options=() toolchain=() usual=usual more_arguments=$clock
+	more_turns=() options=() toolchain=() usual=usual
 	logger=$top/userspace/shmexec-logger
 	case $1 in
 	A)
@@ -45,10 +41,6 @@ prepare() {
 		CFLAGS='-O0 -g --coverage' quietly make -C "$copy" STATIC=1 logger
 		logger=$copy/userspace/shmexec-logger usual=counted
 		more_turns=("$guest/hotplug" "$guest/suspend" "$guest/faults")
-		# Where the host has other work too, a high-resolution timer is late.
-		# The kernel says so in its interrupt, and to wait for the console
-		# there is what PROVE_RAW_LOCK_NESTING calls a bug.
-		more_arguments+=" highres=off"
 		;;
 	B)
 		# The first that has PREEMPT_RT.
@@ -94,6 +86,9 @@ guest_programs
 use_suite bookworm amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# The CPUs of a guest have one time, which a kernel without ACPI does not believe:
+# it takes its ticks then.
+export more_arguments=tsc=reliable
 # shellcheck disable=SC2034
 no_log=yes last_tests=("$top/tests/kselftest/well")
 for kernel in "$@"; do
