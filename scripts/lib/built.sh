@@ -50,8 +50,7 @@ build_kernel() {
 		configure "$wanted" "$dir/build" &&
 		make_kernel O="$dir/build" -j "$(nproc)" bzImage modules &&
 		cp "$dir/build/arch/x86/boot/bzImage" "$dir/vmlinuz" &&
-		cp "$dir/build/fs/overlayfs/overlay.ko" \
-			"$dir/build/fs/binfmt_misc.ko" "$dir/" &&
+		find "$dir/build/fs" -name '*.ko' -exec cp -t "$dir/" {} + &&
 		find "$dir/build" -path "$dir/build/scripts" -prune -o \
 			-path "$dir/build/tools" -prune -o -type f \
 			'(' -name '*.[oa]' -o -name 'vmlinux*' -o -name '*.ko' ')' \

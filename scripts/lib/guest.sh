@@ -40,6 +40,10 @@ boot_tests() {
 # send is no log, and how it is looked at.
 more_tests=() more_turns=() last_tests=() usual=usual no_log='' ecs_options=()
 
+# QEMU may miss that another CPU has patched what it executes, as the kernel does
+# where a tracepoint is switched: there they take turns.
+turns=(-S)
+
 # Whether to leave out what takes long and depends on the kernel least: of that
 # what one kernel has shown others hardly will not.
 brief=${brief:-}
@@ -61,10 +65,8 @@ guest_tests() {
 		"$guest/presets" "$guest/storm" "$guest/bytes" "$guest/guard" \
 		"$guest/moved" "${longer[@]}" "${more_tests[@]}" "$guest/lock" \
 		"${last_tests[@]}" || bad=1
-	# QEMU may miss that another CPU has patched what it executes, as the kernel
-	# does where a tracepoint is switched: there they take turns.
 	[ -n "$brief" ] ||
-		boot_tests "$logs" usual "$@" -S -l "$logs/lifecycle" "$guest/lifecycle" \
+		boot_tests "$logs" usual "$@" "${turns[@]}" -l "$logs/lifecycle" "$guest/lifecycle" \
 			"${more_turns[@]}" "${last_tests[@]}" || bad=1
 	boot_tests "$logs" embedded "$@" "$guest/embedded" "${last_tests[@]}" || bad=1
 	[ -n "$no_log" ] ||
@@ -72,4 +74,35 @@ guest_tests() {
 			"$logs/embedded/events" || bad=1
 	"$top/tests/vm/cases.sh" "$logs/tap" || bad=1
 	return "$bad"
+}
+
+# The same module, but for the last letter of its version.
+next_module() {
+	local version
+
+	version=$(modinfo -F version "$module")
+	LC_ALL=C sed "s/\(\x00version=\)$version\x00/\1${version%?}x\x00/" "$module" >"$1"
+	[ "$(modinfo -F version "$1")" = "${version%?}x" ]
+}
+
+# The same, but for the name of the tracepoint that it looks for.
+blind_module() {
+	LC_ALL=C sed 's/\x00sched_process_exec\x00/\x00sched_process_ezec\x00/' "$module" >"$1"
+	! cmp -s "$module" "$1"
+}
+
+# What else is last in the guest of the other tests.
+last_others=()
+
+# other_tests LOGS [OPTION]...: of a filesystem that does not answer, and of modules
+# that are not quite this one.
+other_tests() {
+	local logs=$1
+
+	shift
+	next_module "$logs/shmexec-next.ko" && blind_module "$logs/shmexec-blind.ko" || return
+	boot_tests "$logs" "$usual" "$@" -l "$logs/others" -f "$kernel_dir/fuse.ko" \
+		-f "$logs/shmexec-next.ko" -f "$logs/shmexec-blind.ko" \
+		"$guest/unanswered" "$top/tests/kselftest/blind" \
+		"$top/tests/kselftest/upgrade" "${last_tests[@]}" "${last_others[@]}"
 }

@@ -17,7 +17,8 @@ newer_qemu() (
 		#!/bin/sh
 		export QEMU_MODULE_DIR="$libraries/qemu"
 		exec "$root/lib64/ld-linux-x86-64.so.2" --library-path "$libraries" \
-			"$root/usr/bin/$program" -L "$root/usr/share/qemu" "\$@"
+			"$root/usr/bin/$program" -L "$root/usr/share/qemu" \
+			-L "$root/usr/share/seabios" "\$@"
 	EOF
 	chmod +x "$directory/$program"
 	"$directory/$program" --version >/dev/null ||
