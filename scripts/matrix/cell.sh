@@ -103,6 +103,8 @@ gather
 options=(-a "$machine" -b "$busybox" -c "$cpus" -t 1800)
 # Of files, a tmpfs has half as many as the memory has pages, of 64 KiB here.
 [ "$architecture" != ppc64el ] || options+=(-m 4096)
+# There the CPUs stop for each patch: if they take turns, that takes minutes.
+[[ $architecture != @(armhf|riscv64) ]] || turns=()
 for driver in "${drivers[@]}"; do
 	options+=(-d "$driver")
 done
