@@ -66,7 +66,8 @@ built_kernel() {
 	need "to build a kernel" make gcc libc6-dev flex bison bc libelf-dev \
 		libssl-dev
 	unpack_source "$package"
-	key=$({ "$compiler" --version; cat "$@"; } | sha256sum | head -c 8)
+	key=$({ "$compiler" --version; printf %s "${toolchain[*]}"; cat "$@"; } |
+		sha256sum | head -c 8)
 	kernel_dir=$cache/kernel/$name-$kernel_version-$key
 	vmlinuz=$kernel_dir/vmlinuz KDIR=$kernel_dir/build
 	[ ! -f "$vmlinuz" ] || return 0
