@@ -7,7 +7,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 # Parts that share what they build in this tree, one after the other, and beside
-# them those that share nothing with others.  What is behind a dash a part's script is given.
+# them those that share nothing with others.  What is behind a dash a part's script is
+# given.
 all=(lint unit ship cost vm unharmed debug-A debug-B)
 beside=(matrix packages dkms fuzz)
 more=(debug debug-C)	# only where asked for

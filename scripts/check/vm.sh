@@ -23,7 +23,7 @@ module=$top/shmexec.ko brief=yes
 guest_tests "$work" || bad=1
 mkdir "$work/delivery"
 boot_tests "$work/delivery" usual "$guest/delivery" || bad=1
-last_others=("$top/tests/kselftest/locked_down")
+last_tests=("$top/tests/kselftest/locked_down")
 other_tests "$work" || bad=1
 tap "demo: what the README shows" "$top/scripts/demo.sh"
 [ "$tap_failed" = 0 ] || bad=1

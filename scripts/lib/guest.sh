@@ -91,9 +91,6 @@ blind_module() {
 	! cmp -s "$module" "$1"
 }
 
-# What else is last in the guest of the other tests.
-last_others=()
-
 # other_tests LOGS [OPTION]...: of a filesystem that does not answer, and of modules
 # that are not quite this one.
 other_tests() {
@@ -104,5 +101,5 @@ other_tests() {
 	boot_tests "$logs" "$usual" "$@" -l "$logs/others" -f "$kernel_dir/fuse.ko" \
 		-f "$logs/shmexec-next.ko" -f "$logs/shmexec-blind.ko" \
 		"$guest/unanswered" "$top/tests/kselftest/blind" \
-		"$top/tests/kselftest/upgrade" "${last_tests[@]}" "${last_others[@]}"
+		"$top/tests/kselftest/upgrade" "${last_tests[@]}"
 }
