@@ -21,8 +21,6 @@ trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2034
 module=$top/shmexec.ko brief=yes
 guest_tests "$work" || bad=1
-mkdir "$work/delivery"
-boot_tests "$work/delivery" usual "$guest/delivery" || bad=1
 last_tests=("$top/tests/kselftest/locked_down")
 other_tests "$work" || bad=1
 tap "demo: what the README shows" "$top/scripts/demo.sh"

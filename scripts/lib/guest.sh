@@ -91,8 +91,8 @@ blind_module() {
 	! cmp -s "$module" "$1"
 }
 
-# other_tests LOGS [OPTION]...: of a filesystem that does not answer, and of modules
-# that are not quite this one.
+# other_tests LOGS [OPTION]...: of a filesystem that does not answer, of a logger that
+# is killed, and of modules that are not quite this one.
 other_tests() {
 	local logs=$1
 
@@ -100,6 +100,6 @@ other_tests() {
 	next_module "$logs/shmexec-next.ko" && blind_module "$logs/shmexec-blind.ko" || return
 	boot_tests "$logs" "$usual" "$@" -l "$logs/others" -f "$kernel_dir/fuse.ko" \
 		-f "$logs/shmexec-next.ko" -f "$logs/shmexec-blind.ko" \
-		"$guest/unanswered" "$top/tests/kselftest/blind" \
+		"$guest/unanswered" "$guest/delivery" "$top/tests/kselftest/blind" \
 		"$top/tests/kselftest/upgrade" "${last_tests[@]}"
 }

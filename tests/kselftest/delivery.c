@@ -13,7 +13,7 @@
 #define LOGGER	"/files/shmexec-logger"
 #define SMALL	"/mnt/small"
 
-enum { HITS = 10000, KILLS = 200, BEHIND = 1000 };
+enum { HITS = 10000, KILLS = 200, BEHIND = 1000 };	/* HITS and KILLS / slowness() */
 
 /* A file of events as the logger wrote it, read from its beginning. */
 struct log {
@@ -143,16 +143,17 @@ static bool cut_in_a_write(const char *cursor)
 }
 
 /* The next one is killed when as many hits more have been made. */
-TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 600)
+TEST_F_TIMEOUT(delivery, killed_again_and_again, 600)
 {
+	const int kills = KILLS / slowness(), hits = kills * HITS / KILLS;
 	time_t begun = time(NULL);
 	int cut = 0, status;
-	pid_t hits, logger;
+	pid_t maker, logger;
 
 	srand(begun);
 	ASSERT_EQ(0, load("ring_kb=1024"));
-	hits = start_hits(self->made, HITS);
-	for (int i = 1; i <= KILLS; i++) {
+	maker = start_hits(self->made, hits);
+	for (int i = 1; i <= kills; i++) {
 		logger = start_logger("/tmp/killed", "/tmp/cursor", 2);
 		while (__atomic_load_n(self->made, __ATOMIC_ACQUIRE) < i * (HITS / KILLS))
 			usleep(rand() % 2000);
@@ -161,14 +162,16 @@ TEST_F_TIMEOUT(delivery, killed_200_times_in_10000_hits, 600)
 		ASSERT_TRUE(WIFSIGNALED(status));
 		cut += cut_in_a_write("/tmp/cursor");
 	}
-	EXPECT_EQ(0, wait_for(hits));
+	EXPECT_EQ(0, wait_for(maker));
 	EXPECT_EQ(0, wait_for(start_logger("/tmp/killed", "/tmp/cursor", -1)));
 	read_log(_metadata, &self->log, "/tmp/killed");
-	EXPECT_EQ(HITS, self->log.hits);
+	EXPECT_EQ(hits, self->log.hits);
 	EXPECT_EQ(0, self->log.lost);
-	EXPECT_LT(0, cut);
-	printf("# killed %d times, %d times in a write, in %.0f s\n", KILLS, cut,
-	       difftime(time(NULL), begun));
+	/* A few may all miss it. */
+	if (kills == KILLS)
+		EXPECT_LT(0, cut);
+	printf("# %d hits, killed %d times, %d times in a write, in %.0f s\n", hits,
+	       kills, cut, difftime(time(NULL), begun));
 	unlink("/tmp/killed");
 	unlink("/tmp/cursor");
 }
