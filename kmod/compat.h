@@ -16,6 +16,7 @@
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/gfp.h>
 #include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
@@ -30,6 +31,7 @@
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
+#include <linux/vmalloc.h>
 
 #ifndef CONFIG_TRACEPOINTS
 #error "shmexec needs CONFIG_TRACEPOINTS to see execs: turn on FTRACE, ENABLE_DEFAULT_TRACERS"
@@ -153,6 +155,24 @@ shmexec_fs_seqcount(const struct fs_struct *fs)
 {
 	BUILD_BUG_ON(offsetof(seqlock_t, seqcount));
 	return (const void *)&fs->seq;
+}
+
+/* 4.13: to try hard, but not to kill a process for it. */
+#ifndef __GFP_RETRY_MAYFAIL
+#define __GFP_RETRY_MAYFAIL	__GFP_NORETRY
+#endif
+
+/* As vzalloc(), but if there is no memory, NULL is all that comes of it. */
+static inline void *shmexec_try_vzalloc(unsigned long size)
+{
+	gfp_t flags = GFP_KERNEL | __GFP_ZERO | __GFP_RETRY_MAYFAIL | __GFP_NOWARN;
+
+	/* 5.8: no kind of access need be given. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 8, 0)
+	return __vmalloc(size, flags);
+#else
+	return __vmalloc(size, flags | __GFP_HIGHMEM, PAGE_KERNEL);
+#endif
 }
 
 /* 5.8: copy_from_user_nofault(). */

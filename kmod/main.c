@@ -31,6 +31,16 @@ static int __init check_ring_kb(void)
 	return -EINVAL;
 }
 
+static int __init init_stream(void)
+{
+	int ret = shmexec_stream_init(&stream, ring_kb * 1024);
+
+	if (ret)
+		pr_err("no memory for ring_kb=%u: give less, down to %d\n",
+		       ring_kb, SHMEXEC_RING_KB_MIN);
+	return ret;
+}
+
 static int __init shmexec_init(void)
 {
 	int ret;
@@ -42,7 +52,7 @@ static int __init shmexec_init(void)
 	ret = shmexec_policy_init();
 	if (ret)
 		return ret;
-	ret = shmexec_stream_init(&stream, ring_kb * 1024);
+	ret = init_stream();
 	if (ret)
 		return ret;
 	ret = shmexec_scratch_init();

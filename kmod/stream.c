@@ -37,7 +37,7 @@ static enum hrtimer_restart wake_later(struct hrtimer *timer)
  */
 int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
 {
-	void *buf = vzalloc(size);
+	void *buf = shmexec_try_vzalloc(size);
 
 	if (!buf)
 		return -ENOMEM;

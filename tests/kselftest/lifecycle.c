@@ -4,9 +4,11 @@
  * /files/rounds, if it is there, says how often in the storm.
  */
 #include "params.h"
+#include <sys/mount.h>
 #include <sys/sysinfo.h>
 
 #define HIT	"/dev/shm/lifecycle-test"
+#define FULL	"/mnt/full"
 
 static bool present(void)
 {
@@ -129,6 +131,35 @@ TEST_F(lifecycle, ring_kb)
 		if (!present())
 			ASSERT_EQ(0, load(""));
 	}
+}
+
+/* Writes a file until there are no more than @kib left. */
+static void fill_memory(const char *name, long kib)
+{
+	static char zeros[1 << 20];
+	int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	must(fd < 0, name);
+	while (memory_kib("MemAvailable") > kib)
+		must(write(fd, zeros, sizeof(zeros)) != sizeof(zeros), name);
+	close(fd);
+}
+
+/* Nor does it cost another process its life: the log would say so. */
+TEST_F_TIMEOUT(lifecycle, no_memory_for_the_ring, 120)
+{
+	int log;
+
+	EXPECT_EQ(0, unload());
+	must(mkdir(FULL, 0700) && errno != EEXIST, FULL);
+	must(mount("none", FULL, "tmpfs", 0, "size=100%"), FULL);
+	fill_memory(FULL "/file", 40 << 10);
+	log = log_begin();
+	EXPECT_EQ(ENOMEM, load("ring_kb=65536"));
+	EXPECT_TRUE(log_says(log, "no memory for ring_kb=65536: give less"));
+	must(umount(FULL), FULL);
+	EXPECT_FALSE(present());
+	EXPECT_EQ(0, load(""));
 }
 
 TEST_F(lifecycle, rule_at_load)

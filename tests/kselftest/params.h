@@ -99,17 +99,24 @@ static inline bool log_says(int fd, const char *text)
 	return found;
 }
 
-/* KiB of the kernel's memory in small pieces that it cannot take back. */
-static inline long slab_kib(void)
+/* KiB, of one of the kinds that the kernel tells. */
+static inline long memory_kib(const char *kind)
 {
-	char text[4096] = "", *line;
+	char text[4096] = "", key[32], *line;
 	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
 
 	must(fd < 0 || read(fd, text, sizeof(text) - 1) <= 0, "/proc/meminfo");
 	close(fd);
-	line = strstr(text, "\nSUnreclaim:");
-	must(!line, "SUnreclaim");
-	return atol(line + strlen("\nSUnreclaim:"));
+	snprintf(key, sizeof(key), "\n%s:", kind);
+	line = strstr(text, key);
+	must(!line, kind);
+	return atol(line + strlen(key));
+}
+
+/* Of the kernel's memory in small pieces that it cannot take back. */
+static inline long slab_kib(void)
+{
+	return memory_kib("SUnreclaim");
 }
 
 static inline void set_defaults(void)
