@@ -66,6 +66,7 @@ run_cell() {
 
 	! is_embedded "$cell" || how=embedded
 	mkdir -p "$logs/$cell"
+	rm -f "$logs/$cell/facts"
 	"$top/scripts/matrix/$how.sh" "$cell" "$logs/$cell" >"$logs/$cell.log" 2>&1 </dev/null || status=$?
 	grep -aq '^ok ' "$logs/$cell.log" || status=1
 	echo "status=$status seconds=$((SECONDS - begun))" \
@@ -101,7 +102,12 @@ show_table() {
 	echo "| cell | kernel | architecture | flavour | built with | tests passed | seconds |"
 	echo "|---|---|---|---|---|---|---|"
 	for cell in "$@"; do
-		[ ! -e "$logs/$cell/facts" ] || row "$cell"
+		if [ -e "$logs/$cell/facts" ]; then
+			row "$cell"
+		elif [ -z "$table" ]; then
+			say "$cell did not end"
+			failed=$((failed + 1))
+		fi
 	done
 }
 

@@ -17,6 +17,7 @@ new_guest() {
 	mkdir -p "$1"/{bin,dev,proc,sys,files,tests}
 	cp "${2:-$(command -v busybox)}" "$1/bin/busybox"
 	cp "$top/tests/vm/init" "$1/init"
+	cp "$top/tests/kselftest/tap.sh" "$1/tap.sh"
 	printf 'results_port=%s\nevents_port=%s\n' "$results_port" "$events_port" >"$1/ports"
 }
 

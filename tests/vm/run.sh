@@ -67,7 +67,7 @@ problem() {
 
 # The words of a kernel that is not well.  Most of them panic it as well, which
 # alone would look like a missing verdict: here is the reason.
-kernel_trouble='WARNING:|BUG:|BUG |Oops|Call Trace|Kernel panic|general protection|Unable to handle|INFO: (task|rcu|possible|trying)|possible (recursive|circular)|suspicious RCU|UBSAN|KASAN|KCSAN|suspected memory leak|soft lockup|scheduling while atomic|Out of memory|double free|list_(add|del) corruption|refcount_t|nobody cared'
+kernel_trouble='WARNING:|BUG:|BUG |Oops|Call [Tt]race|page allocation failure|Kernel panic|general protection|Unable to handle|INFO: (task|rcu|possible|trying)|possible (recursive|circular)|suspicious RCU|UBSAN|KASAN|KCSAN|suspected memory leak|soft lockup|scheduling while atomic|Out of memory|double free|list_(add|del) corruption|refcount_t|nobody cared'
 
 check_kernel_log() {
 	local line
