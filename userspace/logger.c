@@ -105,30 +105,32 @@ static int tell(struct logger *logger, struct event *event, const void *record)
 	return delivery_add(&logger->delivery, event, record, host);
 }
 
-/* A loss as the module would tell it, found out before @next. */
-static int tell_loss(struct logger *logger, const struct event *next,
-		     uint64_t first, uint64_t count)
+/* A loss as the module would tell it, found out before @next, up to the last seen. */
+static int tell_loss(struct logger *logger, const struct event *next, uint64_t count)
 {
+	const struct position *position = &logger->delivery.position;
 	struct event loss = { .lost = { .hdr = next->hdr, .count = count } };
 
 	if (!count)
 		return 0;
 	loss.hdr.type = SHMEXEC_TYPE_LOST;
-	loss.hdr.seq = first;
+	loss.hdr.epoch = position->cursor.epoch;
+	loss.hdr.seq = position->seen + 1 - count;
 	return tell(logger, &loss, NULL);
 }
 
 /* Before the first event, and where a module was loaded anew. */
 static int begin(struct logger *logger, const struct event *first)
 {
-	struct delivery *delivery = &logger->delivery;
+	struct position *position = &logger->delivery.position;
 	const char *boot = *logger->host.boot_id ? logger->host.boot_id : "-";
+	uint64_t epoch = first->hdr.epoch;
 
-	if (delivery_flush(delivery))
+	if (delivery_flush(&logger->delivery) ||
+	    tell_loss(logger, first, position_owed(position, boot, epoch)))
 		return FAILURE;
-	return tell_loss(logger, first, 1,
-			 position_begin(&delivery->position, boot,
-					first->hdr.epoch));
+	position_begin(position, boot, epoch);
+	return 0;
 }
 
 /* What should be before an event, and is not: the ring has dropped it. */
@@ -142,7 +144,7 @@ static int tell_missed(struct logger *logger, const struct event *event)
 	if (delivery_flush(&logger->delivery))
 		return FAILURE;
 	position_pass(position, seq - 1);
-	return tell_loss(logger, event, seq - missed, missed);
+	return tell_loss(logger, event, missed);
 }
 
 static int take(struct logger *logger, struct event *event, const void *record)

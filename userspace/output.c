@@ -10,6 +10,15 @@
 #include "complain.h"
 #include "output.h"
 
+static bool is_appended(int fd)
+{
+	struct stat st;
+	int flags = fcntl(fd, F_GETFL);
+
+	return flags >= 0 && flags & O_APPEND && !fstat(fd, &st) &&
+	       S_ISREG(st.st_mode);
+}
+
 /**
  * output_open() - open a file to add to, or make one for its owner and group
  * @output: set
@@ -20,18 +29,16 @@
  */
 int output_open(struct output *output, const char *name, bool records)
 {
-	struct stat st;
-
 	*output = (struct output) {
 		.name = name, .fd = STDOUT_FILENO, .records = records,
 		.made = true,
 	};
-	if (!name)
-		return 0;
-	output->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
-	if (output->fd < 0 || fstat(output->fd, &st))
+	if (name)
+		output->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	if (output->fd < 0)
 		return -1;
-	output->file = S_ISREG(st.st_mode);
+	output->appended = is_appended(output->fd);
+	output->file = name && output->appended;
 	return 0;
 }
 
@@ -106,6 +113,50 @@ int output_sync(struct output *output)
 int output_cut(const struct output *output, off_t size)
 {
 	return ftruncate(output->fd, size);
+}
+
+/**
+ * output_begin() - note where what is written next begins
+ * @output: the output
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_begin(struct output *output)
+{
+	return fstat(output->fd, &output->begin);
+}
+
+/**
+ * output_was_cut() - has somebody else cut the file in the middle of a write?
+ * @output: the output, from output_begin()
+ * @done: bytes that have been written since
+ *
+ * Return: whether what has been written is no longer there
+ */
+bool output_was_cut(const struct output *output, size_t done)
+{
+	struct stat st;
+
+	return output->appended && !fstat(output->fd, &st) &&
+	       st.st_size < output->begin.st_size + (off_t)done;
+}
+
+/**
+ * output_take_back() - take back what a write did not bring to its end
+ * @output: the output, from output_begin(); what cannot be cut stays as it is
+ * @done: bytes that have been written since
+ * @keep: how many of these stay
+ *
+ * Return: 0, or -1 with errno
+ */
+int output_take_back(const struct output *output, size_t done, size_t keep)
+{
+	struct stat st;
+
+	if (done == keep || !output->appended || output_was_cut(output, done))
+		return 0;
+	return fstat(output->fd, &st) ? -1 :
+		output_cut(output, st.st_size - (off_t)(done - keep));
 }
 
 /**

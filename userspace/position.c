@@ -78,25 +78,44 @@ void position_gave_up(struct position *position, uint64_t events)
 	position->saved = false;
 }
 
+static bool is_of(const struct cursor *cursor, const char *boot, uint64_t epoch)
+{
+	return !strcmp(cursor->boot, boot) && cursor->epoch == epoch;
+}
+
+/**
+ * position_owed() - how many events were not written, and do not come again?
+ * @position: from position_open(), or of an epoch that is over; still of that
+ *	one, and at its end, so that the loss can be delivered as its last event
+ * @boot: boot id of the first event that there is, "-" if it is not known
+ * @epoch: its epoch
+ *
+ * Return: how many of an earlier boot or epoch
+ */
+uint64_t position_owed(struct position *position, const char *boot, uint64_t epoch)
+{
+	const struct cursor *cursor = &position->cursor;
+
+	if (is_of(cursor, boot, epoch))
+		return 0;
+	position->seen = cursor->to;
+	position->begun = true;
+	return cursor->to - cursor->done;
+}
+
 /**
  * position_begin() - find out where to go on, once there is a first event
- * @position: from position_open(); or of an epoch that is over
+ * @position: from position_open(), or of an epoch that is over and owes nothing
  * @boot: boot id, "-" if it is not known
  * @epoch: that of the event
- *
- * Return: how many events of an earlier boot or epoch are lost: they were not
- *	written, and do not come again
  */
-uint64_t position_begin(struct position *position, const char *boot,
-			uint64_t epoch)
+void position_begin(struct position *position, const char *boot, uint64_t epoch)
 {
 	struct cursor *cursor = &position->cursor;
-	uint64_t lost = 0;
 
-	if (strcmp(cursor->boot, boot) || cursor->epoch != epoch) {
+	if (!is_of(cursor, boot, epoch)) {
 		snprintf(cursor->boot, sizeof(cursor->boot), "%s", boot);
 		cursor->epoch = epoch;
-		lost = cursor->to - cursor->done;
 		cursor->done = 0;
 	}
 	cursor->to = cursor->done;
@@ -104,7 +123,6 @@ uint64_t position_begin(struct position *position, const char *boot,
 	position->seen = cursor->done;
 	position->begun = true;
 	position->saved = false;
-	return lost;
 }
 
 /**
@@ -156,7 +174,7 @@ bool position_take(struct position *position, struct event *event)
 /**
  * position_intend() - say what is going to be written
  * @position: the position
- * @output: where
+ * @output: where, from output_begin()
  * @len: bytes, up to the event seen last
  *
  * Return: 0, or -1 with errno: nothing must be written then
@@ -165,16 +183,13 @@ int position_intend(struct position *position, const struct output *output,
 		    size_t len)
 {
 	struct cursor *cursor = &position->cursor;
-	struct stat st;
 
 	cursor->to = position->seen;
 	if (!position->name || !output->file)
 		return 0;
-	if (output_state(output, &st))
-		return -1;
-	cursor->dev = st.st_dev;
-	cursor->inode = st.st_ino;
-	cursor->offset = st.st_size;
+	cursor->dev = output->begin.st_dev;
+	cursor->inode = output->begin.st_ino;
+	cursor->offset = output->begin.st_size;
 	cursor->length = cursor->to == cursor->done ? 0 : len;
 	return save(position);
 }

@@ -27,8 +27,8 @@ struct position {
 int position_open(struct position *position, const char *name);
 int position_repair(struct position *position, const struct output *output);
 void position_gave_up(struct position *position, uint64_t events);
-uint64_t position_begin(struct position *position, const char *boot,
-			uint64_t epoch);
+uint64_t position_owed(struct position *position, const char *boot, uint64_t epoch);
+void position_begin(struct position *position, const char *boot, uint64_t epoch);
 uint64_t position_missed(const struct position *position, uint64_t seq);
 bool position_take(struct position *position, struct event *event);
 void position_pass(struct position *position, uint64_t seq);

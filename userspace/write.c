@@ -19,15 +19,6 @@ static bool try_output_again(struct delivery *delivery)
 				  delivery->output.file);
 }
 
-/* Takes back the last bytes of a file. */
-static int take_back(const struct output *output, size_t len)
-{
-	struct stat st;
-
-	if (!len)
-		return 0;
-	return output_state(output, &st) || output_cut(output, st.st_size - len);
-}
 
 /* Nothing stays cut: what was not written in whole comes again, or is told. */
 static int give_up(struct delivery *delivery, size_t done)
@@ -39,7 +30,7 @@ static int give_up(struct delivery *delivery, size_t done)
 	char text[64];
 	size_t whole = tail_whole(buffer->p, done, output->records, &events);
 
-	if (!output->file || !take_back(output, done - whole))
+	if (!output_take_back(output, done, whole) || !output->file)
 		position_gave_up(position, events);
 	snprintf(text, sizeof(text), "%zu bytes were not written",
 		 buffer->len - whole);
@@ -47,26 +38,45 @@ static int give_up(struct delivery *delivery, size_t done)
 	return FAILURE;
 }
 
+/* Says what is going to be written, however long that takes; sets @waited. */
+static int intend(struct delivery *delivery, bool *waited)
+{
+	const char *at;
+
+	for (*waited = false;; *waited = true) {
+		if (output_begin(&delivery->output))
+			at = output_name(&delivery->output);
+		else if (position_intend(&delivery->position, &delivery->output,
+					 delivery->buffer.len))
+			at = delivery->position.name;
+		else
+			return 0;
+		if (!delivery_try_again(delivery, at, true))
+			return give_up(delivery, 0);
+	}
+}
+
 /* Before a write: where it begins, and that it is going to be. */
 static int prepare(struct delivery *delivery)
 {
-	struct position *position = &delivery->position;
 	struct output *output = &delivery->output;
+	bool waited;
 
 	while (!delivery->begun && !output->records && output_end_line(output))
 		if (!try_output_again(delivery))
 			return give_up(delivery, 0);
 	delivery->begun = true;
-	while (position_intend(position, output, delivery->buffer.len))
-		if (!delivery_try_again(delivery, position->name, true))
-			return give_up(delivery, 0);
-	return 0;
+	if (intend(delivery, &waited))
+		return FAILURE;
+	if (!waited || !delivery->signals->reopen)
+		return 0;
+	return delivery_reopen(delivery) ? FAILURE : AGAIN;
 }
 
 /* All that was written is taken back, and goes to the file of that name now. */
 static int start_over(struct delivery *delivery, size_t done)
 {
-	while (take_back(&delivery->output, done))
+	while (output_take_back(&delivery->output, done, 0))
 		if (!try_output_again(delivery))
 			return give_up(delivery, done);
 	if (delivery->signals->reopen && delivery_reopen(delivery))
@@ -85,7 +95,7 @@ static int see_that_it_stays(struct delivery *delivery)
 	/* What could not be put on disk is dropped, and the next sync succeeds. */
 	if (try_output_again(delivery))
 		return start_over(delivery, len);
-	return take_back(output, len) ? FAILURE : give_up(delivery, 0);
+	return output_take_back(output, len, 0) ? FAILURE : give_up(delivery, 0);
 }
 
 static int write_once(struct delivery *delivery)
@@ -105,7 +115,8 @@ static int write_once(struct delivery *delivery)
 			done += n;
 		else if (n < 0 && !try_output_again(delivery))
 			return give_up(delivery, done);
-		else if (n < 0 && delivery->signals->reopen)
+		else if (n < 0 && (delivery->signals->reopen ||
+				   output_was_cut(output, done)))
 			return start_over(delivery, done);
 	}
 	return see_that_it_stays(delivery);

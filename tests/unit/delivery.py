@@ -162,11 +162,11 @@ def write_was_cut(here):
             ("a line of it", done4 + size[4], 7, 0, [*range(1, 10)]),
             ("all but a byte", done7 - 1, 7, 0, [*range(1, 10)]),
             ("all of it", done7, 7, 0, [*range(1, 10)]),
-            ("nothing, then a reboot", done4, 8, 0, [*range(1, 5), (3, 1), *range(1, 10)]),
+            ("nothing, then a reboot", done4, 8, 0, [*range(1, 5), (3, 5), *range(1, 10)]),
             ("half a line, then a reboot", done4 + 9, 8, 0,
-             [*range(1, 5), (3, 1), *range(1, 10)]),
+             [*range(1, 5), (3, 5), *range(1, 10)]),
             ("a line and a half, then a reboot", done4 + size[4] + 9, 8, 0,
-             [*range(1, 6), (2, 1), *range(1, 10)]),
+             [*range(1, 6), (2, 6), *range(1, 10)]),
             ("all, then a reboot", done7, 8, 0, [*range(1, 8), *range(1, 10)]),
             # It may be all in the other file: twice is better than not at all.
             ("another file", done4, 7, 1, [*range(1, 10)])):
@@ -383,6 +383,76 @@ def full_disk_of_records(here):
     subprocess.run(["umount", small], check=True)
 
 
+def cut_on_a_full_disk(here):
+    """Somebody empties the file to have room, and says so or not: no line is torn."""
+    small = here.path("small")
+    os.mkdir(small)
+    for told, cursor in ((False, ()), (True, ()), (False, ("-c", here.cursor))):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", small],
+                       check=True)
+        out = f"{small}/out"
+        logger = here.start("-d", here.put("in", stream(1, 3000)), "-o", out, *cursor)
+        await_text(logger.stderr, "again each second\n")
+        before = re.findall(rb" seq=(\d+)\n", open(out, "rb").read())
+        os.truncate(out, 0)
+        if told:
+            logger.send_signal(signal.SIGHUP)
+        await_text(logger.stderr, "that failed for")
+        subprocess.run(["mount", "-o", "remount,size=4m", small], check=True)
+        ends(logger, 0)
+        after = said(out)
+        assert 1 < after[0] <= len(before) + 1, (after[0], len(before))
+        assert after == list(range(after[0], 3001))
+        subprocess.run(["umount", small], check=True)
+
+
+def standard_output_on_a_full_disk(here):
+    """As a service manager has it appended to: the next run begins a line."""
+    small = here.path("small")
+    os.mkdir(small)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", small], check=True)
+    args = ("-d", here.put("in", stream(1, 2000)), "-c", here.cursor)
+    for status in (1, 0):
+        with open(f"{small}/out", "ab") as out:
+            ends(here.start(*args, stdout=out), status)
+        assert lines(f"{small}/out")
+        subprocess.run(["mount", "-o", "remount,size=4m", small], check=True)
+    assert said(f"{small}/out") == list(range(1, 2001))
+    subprocess.run(["umount", small], check=True)
+
+
+def loss_that_finds_no_room(here):
+    """What an earlier load owes is owed until it is written."""
+    small = here.path("small")
+    os.mkdir(small)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", small], check=True)
+    out = f"{small}/out"
+    args = ("-d", here.put("in", stream(1, 3, epoch=8)), "-o", out, "-c", here.cursor)
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        here.put("cursor", b"shmexec-cursor 1\nboot -\nepoch 7\ndone 4\nto 9\n"
+                 b"dev 0\ninode 0\noffset 0\nlength 0\n")
+        with open(f"{small}/ballast", "wb") as ballast:
+            ballast.write(bytes(64 * 1024))
+        logger = here.start(*args)
+        await_text(logger.stderr, "again each second\n")
+        logger.send_signal(how)
+        logger.wait(LIMIT)
+        os.unlink(f"{small}/ballast")
+        here.run(*args)
+        assert said(out) == [(5, 5), 1, 2, 3], (how, said(out))
+        os.unlink(out)
+    subprocess.run(["umount", small], check=True)
+
+
+def loss_of_an_earlier_load_in_records(here):
+    """It is that load's: what comes later keeps its numbers."""
+    here.put("cursor", b"shmexec-cursor 1\nboot -\nepoch 7\ndone 4\nto 9\n"
+             b"dev 0\ninode 0\noffset 0\nlength 0\n")
+    here.keep(stream(1, 8, epoch=8), "-r")
+    here.run("-d", here.out, "-o", here.path("text"), "-c", here.path("other"))
+    assert said(here.path("text"))[-9:] == [(5, 5), *range(1, 9)], said(here.path("text"))
+
+
 def records_that_were_cut(here):
     """As write_was_cut, of records."""
     here.keep(stream(1, 9), "-r")
@@ -391,7 +461,7 @@ def records_that_were_cut(here):
     for there, epoch, want in (
             (ends_at[4], 7, [*range(1, 10)]), (ends_at[4] + 20, 7, [*range(1, 10)]),
             (ends_at[6] + 60, 7, [*range(1, 10)]), (ends_at[7], 7, [*range(1, 10)]),
-            (ends_at[5] + 60, 8, [*range(1, 6), (2, 1), *range(1, 10)])):
+            (ends_at[5] + 60, 8, [*range(1, 6), (2, 6), *range(1, 10)])):
         with open(here.out, "r+b") as out:
             out.write(stream(1, 9))
             out.truncate(there)
@@ -433,9 +503,12 @@ def cursor_on_a_full_disk(here):
                         f"{small}/cursor")
     text = await_text(logger.stderr, "again each second\n")
     assert f'cannot write "{small}/cursor": No space' in text, text
+    # Who has rotated the file meanwhile finds nothing more in it.
+    os.rename(here.out, here.path("old"))
+    logger.send_signal(signal.SIGHUP)
     os.unlink(f"{small}/ballast")
     ends(logger, 0)
-    assert said(here.out) == list(range(1, 51))
+    assert said(here.path("old")) == [] and said(here.out) == list(range(1, 51))
     subprocess.run(["umount", small], check=True)
 
 
@@ -726,6 +799,8 @@ def syslogd_comes_and_goes(here):
 TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          loss_in_raw_records, module_loaded_anew, write_was_cut, records_that_were_cut,
          killed_at_any_time, cut_among_losses, full_disk, full_disk_to_the_end,
+         cut_on_a_full_disk, standard_output_on_a_full_disk, loss_that_finds_no_room,
+         loss_of_an_earlier_load_in_records,
          full_disk_of_records, rotated_on_a_full_disk, disk_errors,
          cursor_on_a_full_disk, torn_by_others, rotation, rotation_that_fails,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
