@@ -69,6 +69,8 @@ static bool glance_at_path(const struct shmexec_heads *heads, const char *path)
 	u32 i;
 
 	for (i = 0; i < SHMEXEC_HEADS_DEPTH && path[i + 1]; i++) {
+		if (path[i] == '/' && shmexec_heads_odd(path[i + 1]))
+			return true;
 		alive &= shmexec_heads_alive(heads, i, path[i + 1]);
 		if (!alive)
 			return shmexec_heads_odd(path[i + 1]);

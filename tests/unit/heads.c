@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may begin like a name that hits, and what cannot. */
 #include "kselftest_harness.h"
+#include "component.h"
 #include "heads.h"
 
 static void add(struct shmexec_heads *heads, const char *text)
@@ -14,6 +15,8 @@ static void default_heads(struct shmexec_heads *heads, bool ignore_case)
 	add(heads, "/dev/shm/*");
 	add(heads, "/var/run/*");
 	add(heads, "/run");
+	add(heads, "/opt/*");
+	add(heads, "/node/*");
 }
 
 static bool path(const struct shmexec_heads *heads, const char *path)
@@ -39,6 +42,8 @@ TEST(paths)
 		{ "/dev//shm", true, true },	{ "/dev/./shm", true, true },
 		{ "/dev/s./", true, true },	{ "/usr/../dev", false, false },
 		{ "/.x/dev/shm/p", true, true },
+		/* A head has an odd byte there, of these last five bits. */
+		{ "//nter/p", true, true },	{ "/./pt/p", true, true },
 	};
 	struct shmexec_heads folded, exact;
 
@@ -145,6 +150,44 @@ TEST(long_heads)
 	EXPECT_FALSE(shmexec_heads_components(&heads, "a", "bcd"));
 	EXPECT_TRUE(path(&heads, "/a/bc/d/e"));
 	EXPECT_FALSE(path(&heads, "/a/bc/e"));
+}
+
+/* The last bits of '/' are those of 'o', and those of '.' those of 'n'. */
+TEST(no_path_that_folds_to_a_head_is_missed)
+{
+	static const char * const head[] = {
+		"/opt/", "/var/opt/", "/node/", "/home/nobody/", "/o/n/", "/dev/shm/",
+	};
+	static const char * const part[] = {
+		"/", "//", "/./", "./", "/.", "o", "n", "opt", "var", "node", "home",
+		"nobody", "dev", "shm", "/opt/", "/var/", "/home/",
+	};
+	struct shmexec_heads heads;
+	char path[256], folded[256];
+	unsigned long found = 0;
+	bool cut;
+
+	shmexec_heads_init(&heads, true);
+	for (size_t i = 0; i < ARRAY_SIZE(head); i++)
+		add(&heads, head[i]);
+	srand(1);
+	for (int i = 0; i < 1000000; i++) {
+		size_t len = 1;
+
+		for (int parts = 1 + rand() % 7; parts; parts--)
+			len = stpcpy(path + len, part[rand() % ARRAY_SIZE(part)]) - path;
+		*path = '/';
+		cut = false;
+		folded[shmexec_path_join(folded, sizeof(folded), 0, path, len, &cut)] = 0;
+		for (size_t k = 0; k < ARRAY_SIZE(head); k++) {
+			if (strncmp(folded, head[k], strlen(head[k])))
+				continue;
+			found++;
+			ASSERT_TRUE(shmexec_heads_path(&heads, path))
+				TH_LOG("'%s' is '%s'", path, folded);
+		}
+	}
+	EXPECT_LT(10000, found);
 }
 
 TEST_HARNESS_MAIN
