@@ -57,9 +57,10 @@ static const struct shmexec_place *place_of(const struct shmexec_root *root,
  * A file may lie below several roots: /run/lock is in /var/run and is
  * /var/lock.  Each gives it a name, and all of them are true, so one that is
  * excluded excludes them all: who leaves out /dev/shm/x does not want to hear
- * of /run/shm/x.  The first one that is included is the name.
+ * of /run/shm/x.  The first one that is included is the name.  Returns false if it
+ * lies below none.
  */
-static void judge_spellings(struct shmexec_verdict *verdict,
+static bool judge_spellings(struct shmexec_verdict *verdict,
 			    const struct shmexec_policy *policy,
 			    const struct located *file)
 {
@@ -85,14 +86,27 @@ static void judge_spellings(struct shmexec_verdict *verdict,
 			first = pattern;
 	}
 	if (!by)
-		return;
+		return false;
 	shmexec_name_spell(&verdict->directory, &file->name, place_of(by, file), by);
 	if (!first || !(policy->rule.views & SHMEXEC_VIEW_DIRECTORY))
-		return;
+		return true;
 	if (excluded)
 		verdict->excluded = true;
 	else
 		hit(verdict, SHMEXEC_VIEW_DIRECTORY, first);
+	return true;
+}
+
+static void directory_unknown(struct shmexec_verdict *verdict,
+			      const struct shmexec_rule *rule)
+{
+	verdict->unknown |= !!(rule->views & SHMEXEC_VIEW_DIRECTORY);
+}
+
+/* Opened by its handle, it may be known without a directory that it is in. */
+static bool is_disconnected(const struct dentry *dentry)
+{
+	return IS_ROOT(dentry) && dentry != dentry->d_sb->s_root;
 }
 
 /* By the filesystem that it is on, and its path in it. */
@@ -101,7 +115,8 @@ static void judge_by_place(struct shmexec_verdict *verdict,
 			   const struct linux_binprm *bprm,
 			   struct shmexec_scratch *scratch)
 {
-	struct located file = { .dev = shmexec_exec_file(bprm)->f_path.dentry->d_sb->s_dev };
+	const struct dentry *dentry = shmexec_exec_file(bprm)->f_path.dentry;
+	struct located file = { .dev = dentry->d_sb->s_dev };
 	u32 i;
 
 	for (i = 0; i < policy->nr_roots; i++)
@@ -110,21 +125,22 @@ static void judge_by_place(struct shmexec_verdict *verdict,
 	if (i == policy->nr_roots)
 		return;
 	shmexec_name_inside(&file.name, bprm, scratch);
-	if (file.name.text)
+	if (!file.name.text || is_disconnected(dentry))
+		directory_unknown(verdict, &policy->rule);
+	else
 		judge_spellings(verdict, policy, &file);
-	else if (policy->rule.views & SHMEXEC_VIEW_DIRECTORY)
-		verdict->unknown = true;
 }
 
 /*
  * By a name of it that begins with what a root really is: of a file on another
  * filesystem mounted below /run, and of a script in /run, there is no place to
- * go by.  A name that an include matches has been judged as it is.
+ * go by.  A name that an include matches has been judged as it is.  A directory
+ * name that did not hit makes room, up to @left: it would be too little for three.
  */
 static void judge_by_name(struct shmexec_verdict *verdict,
 			  const struct shmexec_policy *policy,
 			  const struct shmexec_name *name,
-			  struct shmexec_scratch *scratch)
+			  struct shmexec_scratch *scratch, u32 left)
 {
 	struct located file = {};
 	u32 i;
@@ -137,9 +153,11 @@ static void judge_by_name(struct shmexec_verdict *verdict,
 	if (i == policy->nr_roots ||
 	    shmexec_rule_include(&policy->rule, name->text, name->len))
 		return;
+	scratch->left = left;
+	verdict->directory = (struct shmexec_name){};
 	shmexec_name_copy(&file.name, name, scratch);
-	if (file.name.text)
-		judge_spellings(verdict, policy, &file);
+	if (!file.name.text || !judge_spellings(verdict, policy, &file))
+		directory_unknown(verdict, &policy->rule);
 }
 
 /* Those of @views that have not been looked at yet. */
@@ -180,10 +198,14 @@ void shmexec_views_judge(struct shmexec_verdict *verdict,
 			 const struct linux_binprm *bprm, u32 views,
 			 struct shmexec_scratch *scratch)
 {
+	u32 left;
+
 	memset(verdict, 0, sizeof(*verdict));
-	look(verdict, policy, bprm, views, scratch);
-	judge_by_name(verdict, policy, &verdict->canonical, scratch);
-	judge_by_name(verdict, policy, &verdict->typed, scratch);
+	look(verdict, policy, bprm, views & ~SHMEXEC_VIEW_DIRECTORY, scratch);
+	left = scratch->left;
+	look(verdict, policy, bprm, views & SHMEXEC_VIEW_DIRECTORY, scratch);
+	judge_by_name(verdict, policy, &verdict->canonical, scratch, left);
+	judge_by_name(verdict, policy, &verdict->typed, scratch, left);
 }
 
 /**

@@ -48,6 +48,39 @@ TEST_F(excludes, c32_near_misses)
 	unlink("/run/docker");
 }
 
+/*
+ * What is excluded does not take the memory from a name that is not: the names of an
+ * exec share 8 KiB.
+ */
+TEST_F(excludes, n65_long_and_excluded)
+{
+	static const char shebang[] = "#!/run/link\n";
+	static const int depth[] = { 1, 60, 100, 130, 160, 200, 230 };
+	char path[PATH_MAX], *p;
+
+	write_file("/run/s.sh", shebang, 0755);
+	for (size_t i = 0; i < sizeof(depth) / sizeof(*depth); i++) {
+		p = stpcpy(path, "/run/docker");
+		for (int n = 0; n < depth[i]; n++)
+			p = stpcpy(p, "/of-sixteen-byte");
+		strcpy(p, "/p");
+		payload_at(path);
+		unlink("/run/link");
+		ASSERT_EQ(0, symlink(path, "/run/link"));
+		EXPECT_EQ(0, run("/run/link"));
+		EXPECT_HIT(D, "/var/run/link", .canonical = path,
+			   .typed = "/run/link", .pattern = "/var/run/*");
+		EXPECT_EQ(0, run("/run/s.sh"));
+		EXPECT_HIT(D, "/var/run/s.sh", .canonical = path,
+			   .typed = "/run/s.sh", .interp = "/run/link",
+			   .flags = SHMEXEC_F_SCRIPT, .pattern = "/var/run/*",
+			   .args = "/run/link\0/run/s.sh", .args_len = 20,
+			   .args_count = 2);
+		EXPECT_EQ(0, run(path));
+		EXPECT_NO_HIT();
+	}
+}
+
 TEST_F(excludes, c33_made_after_the_rule)
 {
 	must(IN_CHILD(execl("/bin/busybox", "rm", "-rf", "/run/docker", NULL)), "rm");
