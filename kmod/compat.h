@@ -24,6 +24,7 @@
 #include <linux/mount.h>
 #include <linux/nsproxy.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/shmem_fs.h>
@@ -131,9 +132,13 @@ struct shmexec_mount {
 	struct vfsmount mnt;
 };
 
-/* False where the compiler shuffles structures: then it is not even looked at. */
+/*
+ * False where the compiler shuffles structures, or RCU does not keep them alive, as it
+ * has since 3.13: then it is not even looked at.
+ */
 #define SHMEXEC_MOUNT_PLAIN	(!IS_ENABLED(CONFIG_RANDSTRUCT) && \
-				 !IS_ENABLED(CONFIG_GCC_PLUGIN_RANDSTRUCT))
+				 !IS_ENABLED(CONFIG_GCC_PLUGIN_RANDSTRUCT) && \
+				 LINUX_VERSION_CODE >= KERNEL_VERSION(3, 13, 0))
 
 /* 5.10: sysfs_emit(). */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -213,8 +218,8 @@ static inline u64 shmexec_start(const struct task_struct *task)
  * A spinlock_t sleeps on PREEMPT_RT, and before 7.0 a probe runs with
  * preemption off there as well.  That is the tracepoint's own doing, which has
  * its probes kept alive until it is on again: RCU, held by the caller, does so
- * too, as it takes sections that overlap for one.  So the kernel's functions
- * are called as from 7.0 on, and a lock is waited for as everywhere in RT.
+ * too, as it has taken sections that overlap for one since 4.20.  So the kernel's
+ * functions are called as from 7.0 on, and a lock is waited for as everywhere in RT.
  * 5.3: PREEMPT_RT, which patches called PREEMPT_RT_FULL.
  */
 static inline bool shmexec_preemption_on(void)
@@ -231,6 +236,15 @@ static inline void shmexec_preemption_back(bool was_off)
 {
 	if (was_off)
 		preempt_disable();
+}
+
+/* Until no probe runs.  4.20: one kind of RCU, whichever the caller's section is of. */
+static inline void shmexec_synchronize_probes(void)
+{
+	tracepoint_synchronize_unregister();
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 20, 0)
+	synchronize_rcu();
+#endif
 }
 
 /* 5.3: the clock since the boot has the name that the others have. */

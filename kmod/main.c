@@ -48,7 +48,7 @@ static int __init shmexec_init(void)
 	ret = check_ring_kb();
 	if (ret)
 		return ret;
-	/* Freed with the parameters, which may have made it and outlive us. */
+	/* The parameters may have made it, and if this fails they free it. */
 	ret = shmexec_policy_init();
 	if (ret)
 		return ret;
@@ -90,6 +90,7 @@ static void __exit shmexec_exit(void)
 	shmexec_probe_unregister(&stream);
 	shmexec_scratch_destroy();
 	shmexec_stream_destroy(&stream);
+	shmexec_policy_destroy();
 }
 
 module_init(shmexec_init);

@@ -94,16 +94,19 @@ static int set(const char *value, const struct kernel_param *kp)
 static int get(char *buf, const struct kernel_param *kp)
 {
 	const struct shmexec_setting *param = kp->arg;
-	int len;
+	int len = -ENODEV;
 
 	mutex_lock(&shmexec_policy_lock);
-	len = param->show(shmexec_policy_settings(), buf);
+	if (state != GOING)
+		len = param->show(shmexec_policy_settings(), buf);
 	mutex_unlock(&shmexec_policy_lock);
+	if (len < 0)
+		return len;
 	memcpy(buf + len, SHMEXEC_PARAM_END, sizeof(SHMEXEC_PARAM_END));
 	return len + sizeof(SHMEXEC_PARAM_END) - 1;
 }
 
-/* The kernel calls it last, even where loading failed before there was more. */
+/* Where loading has failed; before 4.11 the kernel does not, if it was a parameter. */
 static void free_policy(void *arg)
 {
 	shmexec_policy_destroy();
@@ -198,7 +201,7 @@ int shmexec_params_start(struct shmexec_stream *stream)
 }
 
 /**
- * shmexec_params_stop() - refuse every change from now on
+ * shmexec_params_stop() - neither change nor tell the rule from now on
  *
  * The files of the parameters outlive the rest of the module.
  *

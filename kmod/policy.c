@@ -152,8 +152,8 @@ const struct shmexec_settings *shmexec_policy_settings(void)
  * Execs from now on are judged by it; those under way by one or the other.
  *
  * Context: may sleep, waits for filesystems; shmexec_policy_lock is held.
- * Return: 0, -EINVAL or -E2BIG if a list is wrong, -ENOMEM; the old one stays
- *	in force then
+ * Return: 0, -EINVAL or -E2BIG if a list is wrong, -ENOMEM, -ESRCH if there is no
+ *	process 1; the old one stays in force then
  */
 int shmexec_policy_set(const struct shmexec_settings *settings,
 		       struct shmexec_complaint *bad)
@@ -176,9 +176,9 @@ int shmexec_policy_set(const struct shmexec_settings *settings,
 /**
  * shmexec_policy_resolve() - find the directories of the rule anew
  *
- * A filesystem that does not answer keeps nobody from changing the rule, which
- * is what may have to be done about it.  What is found for a rule that has been
- * changed meanwhile is no longer of use.
+ * While a filesystem does not answer here, the rule can be changed to one that does
+ * not name it.  What is found for a rule that has been changed meanwhile is no longer
+ * of use.
  *
  * Context: may sleep, waits for filesystems without the lock.
  * Return: 0, -ENOMEM, -ESRCH, and then they are where they were
@@ -215,7 +215,7 @@ int shmexec_policy_resolve(void)
  * Probes may come from here on.
  *
  * Context: may sleep.
- * Return: 0, -ENOMEM
+ * Return: 0, -ENOMEM, -ESRCH
  */
 int shmexec_policy_init(void)
 {
@@ -231,13 +231,14 @@ int shmexec_policy_init(void)
  * Without the lock: where loading has failed the kernel no longer takes the
  * module's memory for its own, and lockdep not a lock in it that it sees first.
  *
- * Context: may sleep; no probe is left, nor a file of a parameter.
+ * Context: may sleep; no probe is left, and nobody asks for the policy.
  */
 void shmexec_policy_destroy(void)
 {
 	struct shmexec_policy *policy =
 		rcu_dereference_protected(shmexec_policy_in_force, true);
 
+	RCU_INIT_POINTER(shmexec_policy_in_force, NULL);
 	if (policy)
 		free_policy(&policy->rcu);
 	/* Those that it took the place of. */

@@ -218,5 +218,5 @@ int shmexec_probe_register(struct shmexec_stream *stream)
 void shmexec_probe_unregister(struct shmexec_stream *stream)
 {
 	tracepoint_probe_unregister(tracepoint, on_exec, stream);
-	tracepoint_synchronize_unregister();
+	shmexec_synchronize_probes();
 }

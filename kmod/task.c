@@ -54,7 +54,7 @@ static void fill_parent(struct shmexec_record *record,
 	const struct cred *cred = __task_cred(parent);
 
 	exec->ppid = task_tgid_nr((struct task_struct *)parent);
-	/* It is outside the initial pid namespace, or is no process at all. */
+	/* It is no process at all. */
 	if (!exec->ppid)
 		return;
 	exec->parent_start = shmexec_start(parent);

@@ -27,7 +27,7 @@
  *
  * SHMEXEC_IOC_RESOLVE asks the module to find the directories that the rule
  * names anew: whoever notices that the mount table has changed sends it.  It
- * takes no argument and returns 0; ENOMEM, and they are where they were; or
+ * takes no argument and returns 0; ENOMEM or ESRCH, and they are where they were; or
  * ETIMEDOUT, and they are until the filesystem answers that has not for two
  * seconds.  An open does the same, and says nothing of it.
  *
