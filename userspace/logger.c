@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* shmexec-logger: tells what /dev/shmexec says. */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
@@ -26,6 +27,24 @@ struct logger {
 	struct delivery delivery;
 	uint64_t lost;
 };
+
+/*
+ * What is opened takes the lowest number that is free: where a standard one is
+ * closed, complaints would go to the events or to the lock.  A closed standard
+ * output still is one that cannot be written.
+ */
+static int fill_standard(void)
+{
+	static const int mode[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+	int fd;
+
+	for (fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode[fd]) < 0) {
+			complain("cannot open", "/dev/null", strerror(errno));
+			return FAILURE;
+		}
+	return 0;
+}
 
 static int open_input(struct logger *logger)
 {
@@ -261,7 +280,9 @@ int main(int argc, char **argv)
 	struct options options;
 	int ret;
 
-	ret = options_parse(&options, argc, argv);
+	ret = fill_standard();
+	if (!ret)
+		ret = options_parse(&options, argc, argv);
 	if (ret)
 		return ret;
 	if (options.selftest)

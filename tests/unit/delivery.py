@@ -618,6 +618,25 @@ def stalled_pipe(here):
     os.close(r)
 
 
+def standard_ones_are_closed(here):
+    """Nothing that is opened takes their place: a complaint is in no file of ours."""
+    here.put("in", stream(1, 2) + b"x" * 40)
+    args = ["-d", here.path("in"), "-c", here.cursor]
+    for closed in ("<&-", "2>&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        shell = ["sh", "-c", f'exec "$@" {closed}', "sh", LOGGER, *args]
+        done = subprocess.run([*shell, "-o", here.out], capture_output=True,
+                              timeout=LIMIT, check=False)
+        assert done.returncode == 1 and not done.stdout, (closed, done)
+        assert said(here.out) == [1, 2], closed
+        assert not os.path.getsize(f"{here.cursor}.lock"), closed
+        os.unlink(here.out)
+        os.unlink(here.cursor)
+    shell[2] = 'exec "$@" <&- >&-'
+    done = subprocess.run(shell, stderr=subprocess.PIPE, timeout=LIMIT, check=False)
+    assert done.returncode == 1, done
+    assert b'"standard output": Bad file descriptor' in done.stderr, done
+
+
 def pipe_with_a_cursor(here):
     """At least once: what was accepted is done."""
     args = ("-d", here.put("in", stream(1, 50)), "-c", here.cursor)
@@ -805,7 +824,7 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          cursor_on_a_full_disk, torn_by_others, rotation, rotation_that_fails,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
-         syslogd_comes_and_goes]
+         syslogd_comes_and_goes, standard_ones_are_closed]
 
 
 def main():
