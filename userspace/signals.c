@@ -47,6 +47,8 @@ int signals_hold(struct signals *signals)
 	signals->fd = fd[0];
 	handler_end = fd[1];
 	signal(SIGPIPE, SIG_IGN);
+	/* A write beyond the limit fails with EFBIG then, which can be told. */
+	signal(SIGXFSZ, SIG_IGN);
 	return catch(SIGTERM) || catch(SIGINT) || catch(SIGHUP) ? -1 : 0;
 }
 

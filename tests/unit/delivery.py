@@ -8,6 +8,7 @@ import json
 import os
 import random
 import re
+import resource
 import select
 import signal
 import socket
@@ -512,6 +513,22 @@ def cursor_on_a_full_disk(here):
     subprocess.run(["umount", small], check=True)
 
 
+def file_size_limit(here):
+    """ulimit -f: said and tried again, as on a full disk."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, resource.RLIM_INFINITY))
+    for cursor in ((), ("-c", here.cursor)):
+        logger = here.start("-d", here.put("in", stream(1, 1500)), "-o", here.out,
+                            *cursor, preexec_fn=limit)
+        text = await_text(logger.stderr, "again each second\n")
+        assert f'cannot write "{here.out}": File too large: it is tried' in text, text
+        resource.prlimit(logger.pid, resource.RLIMIT_FSIZE,
+                         (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        ends(logger, 0)
+        assert said(here.out) == list(range(1, 1501))
+        os.unlink(here.out)
+
+
 def torn_by_others(here):
     """A line that was not ended is none of ours: it stays, and ours begin anew."""
     here.put("out", b"torn")
@@ -824,7 +841,8 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          cursor_on_a_full_disk, torn_by_others, rotation, rotation_that_fails,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
-         syslogd_comes_and_goes, standard_ones_are_closed]
+         syslogd_comes_and_goes, standard_ones_are_closed,
+         file_size_limit]
 
 
 def main():
