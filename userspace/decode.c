@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0
 /* From the bytes of a record to an event.  Believes nothing. */
 #include <assert.h>
+#include <byteswap.h>
 #include <stddef.h>
 #include <string.h>
 #include "decode.h"
 #include "layout.h"
 
-static const char *check_header(const struct shmexec_hdr *hdr)
+static const char *check_lengths(uint32_t len, uint16_t hdr_len)
 {
-	if (hdr->version != SHMEXEC_VERSION_1)
-		return "its version is not 1: a newer logger or the other byte order is needed";
-	if (hdr->hdr_len < sizeof(*hdr) || hdr->hdr_len % 8)
+	if (hdr_len < sizeof(struct shmexec_hdr) || hdr_len % 8)
 		return "its header length is wrong";
-	if (hdr->len < hdr->hdr_len || hdr->len > SHMEXEC_RECORD_MAX ||
-	    hdr->len % 8)
+	if (len < hdr_len || len > SHMEXEC_RECORD_MAX || len % 8)
 		return "its length is wrong";
 	return NULL;
+}
+
+static const char *check_header(const struct shmexec_hdr *hdr)
+{
+	const char *why = check_lengths(hdr->len, hdr->hdr_len);
+
+	/* The version is one byte, which is the same in each order. */
+	if (hdr->version != SHMEXEC_VERSION_1)
+		return "its version is not 1: it is no record, or a newer logger is needed";
+	if (why && !check_lengths(bswap_32(hdr->len), bswap_16(hdr->hdr_len)))
+		return "it is of the other byte order: read it on a machine of that one";
+	return why;
 }
 
 /* Whether @str is not known or lies behind the fixed part, in the record. */

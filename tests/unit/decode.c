@@ -219,6 +219,39 @@ TEST(exec_with_one_field_changed)
 	}
 }
 
+/* From a machine of the other kind; where both orders are wrong it is no record. */
+TEST(other_byte_order)
+{
+	static const struct {
+		uint32_t len;
+		uint16_t hdr_len;
+		const char *want;
+	} rows[] = {
+		{ 0x30000000, 0x3000, "other byte order" },
+		{ 0xf8010000, 0xb801, "other byte order" },
+		{ 0x00800000, 0x9800, "other byte order" },
+		{ 0x08800000, 0x9800, "its length is wrong" },
+		{ 0x31000000, 0x3000, "its length is wrong" },
+		{ 0x30000000, 0x2900, "its length is wrong" },
+		{ 48, 0x3000, "its length is wrong" },
+	};
+	struct attempt attempt;
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++) {
+		struct shmexec_lost record = good_lost;
+
+		record.hdr.len = rows[i].len;
+		record.hdr.hdr_len = rows[i].hdr_len;
+		try(&attempt, &record, sizeof(record), sizeof(record), 0);
+		EXPECT_EQ(DECODE_BAD, attempt.ret);
+		EXPECT_NE(NULL, strstr(attempt.why, rows[i].want)) {
+			TH_LOG("row %zu: %s", i, attempt.why);
+		}
+		free(attempt.memory);
+	}
+}
+
 TEST(loss_with_one_field_changed)
 {
 	static const struct change changes[] = {

@@ -31,7 +31,9 @@ make_records() {
 	hit += bytes(length - len(hit))
 	lost = hdr(48, 48, 2, 24) + struct.pack("=Q", 3)
 	newer = hdr(48, 40, 200, 27) + bytes(8)
-	for name, data in (("hit", hit), ("lost", lost), ("newer", newer)):
+	other = hdr(48, 48, 2, 24)
+	other = other[3::-1] + other[5:3:-1] + other[6:] + bytes(8)
+	for name, data in (("hit", hit), ("lost", lost), ("newer", newer), ("other", other)):
 	    open(f"{sys.argv[1]}/{name}", "wb").write(data)
 	PYTHON
 }
@@ -249,7 +251,8 @@ damaged "the input ends within a record" "$work/part"; check part_of_a_record
 damaged "the input ends within a record" "$work/part-header"; check part_of_a_header
 part_in_an_open_pipe; check part_in_an_open_pipe
 damaged "its version is not 1" "$work/version-2"; check newer_version
-damaged "its version is not 1" /dev/stdin <<<"0123456789012345678901234567890123456789"; check no_record
+damaged "it is of the other byte order" "$work/other"; check other_byte_order
+damaged "its version is not 1: it is no record" /dev/stdin <<<"0123456789012345678901234567890123456789"; check no_record
 appends; check appends
 ends 1 -d "$work/all" -o /dev/full && says 'cannot write "/dev/full": No space'; check full_disk
 ends 1 -d "$work/all" -o "$work/no/file" && says 'cannot write'; check no_directory
