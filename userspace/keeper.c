@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "complain.h"
 #include "keeper.h"
@@ -21,6 +22,28 @@ static int refuse(const char *name, const char *why)
 /* The longest of what is put behind the name of a cursor. */
 #define SUFFIX	".lock"
 
+/*
+ * Others may write to the directory too: no link of theirs is followed, and
+ * nothing waits for the other end of a pipe.
+ */
+static int open_lock(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+		      0600);
+	struct stat st;
+
+	if (fd < 0) {
+		refuse(path, errno == ELOOP ? "it is a symbolic link" :
+					      strerror(errno));
+		return -1;
+	}
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
+		return fd;
+	refuse(path, "it is no regular file");
+	close(fd);
+	return -1;
+}
+
 /* Held until the end: it is not the file itself, as that is replaced. */
 static int lock_cursor(const char *name)
 {
@@ -28,9 +51,9 @@ static int lock_cursor(const char *name)
 	int fd;
 
 	snprintf(path, sizeof(path), "%s" SUFFIX, name);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	fd = open_lock(path);
 	if (fd < 0)
-		return refuse(path, strerror(errno));
+		return FAILURE;
 	if (!flock(fd, LOCK_EX | LOCK_NB))
 		return 0;
 	/* A kernel built without locks keeps nobody out, nor should it us. */
@@ -58,7 +81,7 @@ int keeper_open(struct cursor *cursor, const char *name)
 		return refuse(name, strerror(ENAMETOOLONG));
 	if (lock_cursor(name))
 		return FAILURE;
-	fd = open(name, O_RDONLY | O_CLOEXEC);
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT ? 0 : refuse(name, strerror(errno));
 	n = read(fd, text, CURSOR_MAX);
@@ -89,7 +112,9 @@ int keeper_save(const struct cursor *cursor, const char *name)
 	int fd, ret;
 
 	snprintf(path, sizeof(path), "%s.new", name);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	/* Whatever has that name, what is opened is a new file. */
+	unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
 	ret = write_all(fd, text, len) || fsync(fd);

@@ -680,6 +680,32 @@ def cursor_that_is_none(here):
     assert "cannot use the cursor" in error, error
 
 
+def cursor_beside_traps(here):
+    """What others may have put there is neither followed nor waited for."""
+    victim = here.put("victim", b"victim")
+    lock, new = f"{here.cursor}.lock", f"{here.cursor}.new"
+    for make, why in ((lambda: os.symlink(victim, lock), "it is a symbolic link"),
+                      (lambda: os.symlink(here.path("none"), lock), "it is a symbolic link"),
+                      (lambda: os.mkfifo(lock), "it is no regular file"),
+                      (lambda: os.mkdir(lock), "Is a directory")):
+        make()
+        error = here.keep(stream(1, 2), status=1)
+        assert f'cannot use the cursor "{lock}": {why}' in error, error
+        subprocess.run(["rm", "-r", lock], check=True)
+    for count, make in enumerate((lambda: os.symlink(victim, new), lambda: os.mkfifo(new),
+                                  lambda: os.symlink(here.path("none"), new),
+                                  lambda: here.put("cursor.new", b"x" * 600))):
+        make()
+        here.keep(stream(1, count + 1))
+        assert said(here.out) == list(range(1, count + 2))
+        assert not os.path.lexists(new) and not os.path.islink(here.cursor)
+    assert open(victim, "rb").read() == b"victim"
+    assert not os.path.exists(here.path("none"))
+    os.unlink(here.cursor)
+    os.mkfifo(here.cursor)
+    assert "cannot use the cursor" in here.keep(stream(1, 2), status=1)
+
+
 def two_loggers(here):
     os.mkfifo(here.path("fifo"))
     first = here.start("-d", here.path("fifo"), "-o", here.out, "-c", here.cursor)
@@ -842,7 +868,7 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
          syslogd_comes_and_goes, standard_ones_are_closed,
-         file_size_limit]
+         file_size_limit, cursor_beside_traps]
 
 
 def main():
