@@ -1,14 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is said on standard error. */
+#include <errno.h>
+#include <linux/limits.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 #include "complain.h"
-#include "output.h"
 #include "text.h"
+
+/* How long a message waits for whoever reads, in ms. */
+#define PATIENCE	100
+
+/* A pipe that has POLLOUT takes PIPE_BUF bytes and does not block. */
+static bool can_be_written(void)
+{
+	struct pollfd p = { .fd = STDERR_FILENO, .events = POLLOUT };
+	int n;
+
+	do {
+		n = poll(&p, 1, PATIENCE);
+	} while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+/*
+ * Where nobody reads the rest is dropped: events are worth more than what is
+ * said of them.  Others have the descriptor too, so it stays blocking.
+ */
+static void say_bytes(const char *p, size_t len)
+{
+	ssize_t n;
+
+	while (len && can_be_written()) {
+		n = write(STDERR_FILENO, p, len < PIPE_BUF ? len : PIPE_BUF);
+		if (n < 0 && errno != EINTR && errno != EAGAIN)
+			return;
+		if (n > 0) {
+			p += n;
+			len -= n;
+		}
+	}
+}
 
 static void say(const char *text)
 {
-	write_all(STDERR_FILENO, text, strlen(text));
+	say_bytes(text, strlen(text));
 }
 
 /* Where there is no memory to escape the name in. */
@@ -28,7 +65,8 @@ static void complain_without_name(const char *what, const char *why)
  * @name: with what; any bytes, which are escaped
  * @why: the reason, "": there is no more to say
  *
- * Without memory it says so in the place of the name.
+ * Without memory it says so in the place of the name.  What nobody reads is
+ * dropped after a short time.
  */
 void complain(const char *what, const char *name, const char *why)
 {
@@ -44,6 +82,6 @@ void complain(const char *what, const char *name, const char *why)
 	if (text.failed)
 		complain_without_name(what, why);
 	else
-		write_all(STDERR_FILENO, text.p, text.len);
+		say_bytes(text.p, text.len);
 	buffer_free(&text);
 }

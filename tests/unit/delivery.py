@@ -654,6 +654,33 @@ def standard_ones_are_closed(here):
     assert b'"standard output": Bad file descriptor' in done.stderr, done
 
 
+def stalled_standard_error(here):
+    """Nobody reads it: events come all the same, and SIGTERM ends the logger."""
+    r, w = os.pipe()
+    os.set_blocking(w, False)
+    while select.select([], [w], [], 0)[1]:
+        os.write(w, b"x" * 4096)
+    os.set_blocking(w, True)
+    os.mkdir(here.path("logs"))
+    os.mkfifo(here.path("fifo"))
+    logger = here.start("-d", here.path("fifo"), "-o", here.path("logs/out"), stderr=w)
+    pipe = open(here.path("fifo"), "wb", buffering=0)
+    wait_for(lambda: os.path.exists(here.path("logs/out")))
+    pipe.write(stream(1, 1))
+    wait_for(lambda: said(here.path("logs/out")) == [1])
+    os.rename(here.path("logs"), here.path("old"))
+    logger.send_signal(signal.SIGHUP)
+    pipe.write(stream(2, 2))
+    wait_for(lambda: said(here.path("old/out")) == [1, 2])
+    assert os.get_blocking(w), "it is another's too"
+    logger.terminate()
+    assert logger.wait(LIMIT) == 0
+    pipe.close()
+    assert b"shmexec" not in os.read(r, 1 << 20)
+    os.close(w)
+    os.close(r)
+
+
 def pipe_with_a_cursor(here):
     """At least once: what was accepted is done."""
     args = ("-d", here.put("in", stream(1, 50)), "-c", here.cursor)
@@ -868,7 +895,8 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          rotation_before_the_first_event, stalled_pipe, pipe_with_a_cursor,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
          syslogd_comes_and_goes, standard_ones_are_closed,
-         file_size_limit, cursor_beside_traps]
+         file_size_limit, cursor_beside_traps,
+         stalled_standard_error]
 
 
 def main():
