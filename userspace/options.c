@@ -26,6 +26,8 @@ static const char usage[] =
 	"  -V         print the version and exit\n"
 	"  -h         print this and exit\n";
 
+static const char version[] = "shmexec-logger " SHMEXEC_VERSION "\n";
+
 static int wrong_usage(const char *what, const char *word)
 {
 	complain(what, word, "");
@@ -49,7 +51,21 @@ static int parse_format(struct options *options, const char *word)
 	return 0;
 }
 
-static int parse_option(struct options *options, int option)
+/* To getopt() a word with two dashes is an option that is called "-". */
+static int parse_unknown(const char *letter, const char *word)
+{
+	if (*letter != '-' || !word || strncmp(word, "--", 2))
+		return wrong_usage("there is no option", letter);
+	if (!strcmp(word, "--version"))
+		return print_and_exit(version);
+	if (!strcmp(word, "--help"))
+		return print_and_exit(usage);
+	if (!strcmp(word, "--selftest"))
+		return wrong_usage("no other option goes with", word);
+	return wrong_usage("there is no option", word);
+}
+
+static int parse_option(struct options *options, int option, const char *word)
 {
 	char letter[2] = { optopt, '\0' };
 
@@ -78,13 +94,13 @@ static int parse_option(struct options *options, int option)
 		options->format = RAW;
 		return 0;
 	case 'V':
-		return print_and_exit("shmexec-logger " SHMEXEC_VERSION "\n");
+		return print_and_exit(version);
 	case 'h':
 		return print_and_exit(usage);
 	case ':':
 		return wrong_usage("a value is missing after option", letter);
 	default:
-		return wrong_usage("there is no option", letter);
+		return parse_unknown(letter, word);
 	}
 }
 
@@ -108,7 +124,7 @@ int options_parse(struct options *options, int argc, char **argv)
 	}
 	opterr = 0;
 	while ((option = getopt(argc, argv, ":d:f:o:c:u:snrVh")) != -1) {
-		ret = parse_option(options, option);
+		ret = parse_option(options, option, argv[optind]);
 		if (ret)
 			return ret;
 		format_given |= option == 'f';

@@ -267,9 +267,14 @@ ends 2 -r -f ecs && says '-r'; check raw_and_format
 ends 2 -s -o /tmp/x && says '"-o"'; check syslog_and_file
 ends 2 -s -r && says '"-r"'; check syslog_and_raw
 ends 2 --selftest -n && says '--selftest takes no "-n"'; check selftest_and_more
-ends 2 -n --selftest && says 'there is no option "-"'; check more_and_selftest
+ends 2 -n --selftest && says 'no other option goes with "--selftest"'; check more_and_selftest
+ends 2 --foo && says 'there is no option "--foo"'; check unknown_word
+ends 2 -n -o "$work/file" --foo=1 && says 'there is no option "--foo=1"'; check unknown_word_later
+ends 2 -n- && says 'there is no option "-"'; check dash_in_a_word
 ends 2 surplus && says '"surplus"'; check surplus_word
 ends 0 -h && grep -q '^usage: shmexec-logger' "$work/out"; check help
+ends 0 --help && grep -q '^usage: shmexec-logger' "$work/out"; check help_word
 ends 0 -V && grep -qE '^shmexec-logger [0-9.]+$' "$work/out"; check version
+ends 0 --version && grep -qE '^shmexec-logger [0-9.]+$' "$work/out"; check version_word
 echo "1..$n"
 exit "$bad"
