@@ -113,13 +113,15 @@ static int tell(struct logger *logger, struct event *event, const void *record)
 		if (host && logger->options->format != RAW)
 			parents_find(&logger->parents, event);
 	}
-	logger->lost = 0;
 	if (event->hdr.type == SHMEXEC_TYPE_LOST) {
-		logger->lost = event->lost.count;
+		/* One that the cursor misses may be right before the module's. */
+		logger->lost += event->lost.count;
 		/* It may be another than the module has told. */
 		event->hdr.len = sizeof(event->lost);
 		event->hdr.hdr_len = sizeof(event->lost);
 		record = &event->lost;
+	} else {
+		logger->lost = 0;
 	}
 	return delivery_add(&logger->delivery, event, record, host);
 }

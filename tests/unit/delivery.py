@@ -136,6 +136,15 @@ def tells_the_rest_of_a_loss(here):
     assert said(here.out) == [1, 2, 3, 4, 5, (3, 6), 9, (2, 10), (2, 12), 14]
 
 
+def counts_losses_in_a_row(here):
+    """What the cursor misses, and behind it the module's own loss: one gap."""
+    here.keep(stream(1, 2), "-f", "ecs")
+    here.keep(record(6, kind=2, count=4) + stream(10, 11), "-f", "ecs")
+    told = [json.loads(line)["shmexec"] for line in lines(here.out)]
+    lost = [(doc.get("lost"), doc.get("lost_before")) for doc in told]
+    assert lost == [(None, 0), (None, 0), (3, None), (4, None), (None, 7), (None, 0)], lost
+
+
 def loss_in_raw_records(here):
     here.keep(stream(1, 2), "-r")
     here.keep(stream(5, 5), "-r")
@@ -896,7 +905,7 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
          syslogd_comes_and_goes, standard_ones_are_closed,
          file_size_limit, cursor_beside_traps,
-         stalled_standard_error]
+         stalled_standard_error, counts_losses_in_a_row]
 
 
 def main():
