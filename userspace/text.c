@@ -20,18 +20,12 @@ static void escape(struct buffer *out, uint32_t code, bool valid)
 	buffer_printf(out, valid && code >= 0x80 ? "\\u{%x}" : "\\x%02x", code);
 }
 
-/**
- * text_quoted() - add a string in quotes, safe for a terminal and on one line
- * @out: where it goes
- * @bytes: the string: printable UTF-8 stays, all else is escaped
- */
-void text_quoted(struct buffer *out, struct bytes bytes)
+static void text_escaped(struct buffer *out, struct bytes bytes)
 {
 	uint32_t code;
 	size_t i, n;
 	char *to;
 
-	buffer_text(out, "\"");
 	to = buffer_room(out, bytes.len);
 	if (!to)
 		return;
@@ -44,6 +38,17 @@ void text_quoted(struct buffer *out, struct bytes bytes)
 		else
 			buffer_add(out, bytes.p + i, n);
 	}
+}
+
+/**
+ * text_quoted() - add a string in quotes, safe for a terminal and on one line
+ * @out: where it goes
+ * @bytes: the string: printable UTF-8 stays, all else is escaped
+ */
+void text_quoted(struct buffer *out, struct bytes bytes)
+{
+	buffer_text(out, "\"");
+	text_escaped(out, bytes);
 	buffer_text(out, "\"");
 }
 
@@ -150,10 +155,12 @@ static void text_who(struct buffer *out, const struct shmexec_exec *exec,
 		buffer_text(out, " root");
 	if (exec->loginuid == SHMEXEC_ID_UNSET)
 		return;
+	buffer_text(out, " (login ");
 	if (login)
-		buffer_printf(out, " (login %s)", login);
+		text_escaped(out, (struct bytes) { login, strlen(login) });
 	else
-		buffer_printf(out, " (login %" PRIu32 ")", exec->loginuid);
+		buffer_number(out, exec->loginuid);
+	buffer_text(out, ")");
 }
 
 static void text_parent(struct buffer *out, const struct event *event)

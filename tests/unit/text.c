@@ -325,6 +325,10 @@ TEST(login)
 	EXPECT_NE(NULL, strstr(line_on(&event, &host), " root (login alice) executed "));
 	event.exec.loginuid = 1001;
 	EXPECT_NE(NULL, strstr(line_on(&event, &host), " root (login 1001) executed "));
+	/* Whatever has come into the file is no sequence for a terminal. */
+	event.exec.loginuid = 2000;
+	EXPECT_NE(NULL, strstr(line_on(&event, &host),
+			       " root (login e\\x1b[2J\\\"\\r\\x9b\u00e9) executed "));
 }
 
 TEST(quoting)
