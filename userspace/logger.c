@@ -80,6 +80,20 @@ static void watch_mounts(struct logger *logger)
 	resolve_mounts(logger);
 }
 
+/*
+ * Events on standard output are for somebody: a logger does not outlive its
+ * terminal.  A service is sent SIGHUP at a rotation, also where it has no file.
+ */
+static int hold_signals(struct logger *logger)
+{
+	const struct options *options = logger->options;
+
+	if (!signals_hold(&logger->signals, options->output || options->syslog))
+		return 0;
+	complain("cannot hold", "SIGTERM", strerror(errno));
+	return FAILURE;
+}
+
 static int setup(struct logger *logger)
 {
 	const struct options *options = logger->options;
@@ -91,10 +105,8 @@ static int setup(struct logger *logger)
 	if (delivery_open(&logger->delivery, options, &logger->signals))
 		return FAILURE;
 	/* Only now: a pipe is opened when its other end is, if that ever is. */
-	if (signals_hold(&logger->signals)) {
-		complain("cannot hold", "SIGTERM", strerror(errno));
+	if (hold_signals(logger))
 		return FAILURE;
-	}
 	watch_mounts(logger);
 	if (logger->in.device)
 		host_here(&logger->host);

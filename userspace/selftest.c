@@ -203,7 +203,7 @@ int selftest(void)
 
 	if (check_user() || open_device(&test))
 		return FAILURE;
-	if (signals_hold(&test.signals))
+	if (signals_hold(&test.signals, true))
 		return refuse("cannot hold", "SIGTERM", strerror(errno));
 	test.end = boot_clock() + LIMIT * UINT64_C(1000000000);
 	if (look(&test) != SILENT || copy_make(test.copy))

@@ -32,12 +32,13 @@ static int catch(int signal)
 }
 
 /**
- * signals_hold() - from here on SIGTERM, SIGINT and SIGHUP are read
+ * signals_hold() - from here on SIGTERM and SIGINT are read
  * @signals: set
+ * @hangup: SIGHUP too; else it is as it was, which ends who has a terminal
  *
  * Return: 0, or -1 with errno
  */
-int signals_hold(struct signals *signals)
+int signals_hold(struct signals *signals, bool hangup)
 {
 	int fd[2];
 
@@ -49,7 +50,9 @@ int signals_hold(struct signals *signals)
 	signal(SIGPIPE, SIG_IGN);
 	/* A write beyond the limit fails with EFBIG then, which can be told. */
 	signal(SIGXFSZ, SIG_IGN);
-	return catch(SIGTERM) || catch(SIGINT) || catch(SIGHUP) ? -1 : 0;
+	if (catch(SIGTERM) || catch(SIGINT) || (hangup && catch(SIGHUP)))
+		return -1;
+	return 0;
 }
 
 /**

@@ -16,7 +16,7 @@ struct signals {
 	bool reopen;
 };
 
-int signals_hold(struct signals *signals);
+int signals_hold(struct signals *signals, bool hangup);
 void signals_read(struct signals *signals);
 bool signals_wait(struct signals *signals, int fd, short events, int timeout);
 

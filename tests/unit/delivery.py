@@ -6,6 +6,7 @@ usage: delivery.py LOGGER [TEST]..."""
 import fcntl
 import json
 import os
+import pty
 import random
 import re
 import resource
@@ -690,6 +691,44 @@ def stalled_standard_error(here):
     os.close(r)
 
 
+def terminal_goes_away(here):
+    """A logger in the foreground, with nothing to do, goes with it."""
+    os.mkfifo(here.path("fifo"))
+    pid, terminal = pty.fork()
+    if not pid:
+        # Whoever has started the tests may have been told to ignore it.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.execv(LOGGER, [LOGGER, "-d", here.path("fifo")])
+    pipe = open(here.path("fifo"), "wb", buffering=0)
+    pipe.write(stream(1, 1))
+    with open(terminal, "rb", buffering=0) as file:
+        await_text(file, "seq=1\r\n")
+    ended = [0, 0]
+
+    def has_ended():
+        ended[:] = os.waitpid(pid, os.WNOHANG)
+        return ended[0]
+    try:
+        wait_for(has_ended)
+    finally:
+        pipe.close()
+    assert os.WIFSIGNALED(ended[1]) and os.WTERMSIG(ended[1]) == signal.SIGHUP, ended
+
+
+def told_to_stay(here):
+    """nohup: what is ignored stays so."""
+    os.mkfifo(here.path("fifo"))
+    logger = here.start("-d", here.path("fifo"), stdout=subprocess.PIPE,
+                        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    pipe = open(here.path("fifo"), "wb", buffering=0)
+    for seq in (1, 2):
+        pipe.write(stream(seq, seq))
+        await_text(logger.stdout, f"seq={seq}\n")
+        logger.send_signal(signal.SIGHUP)
+    pipe.close()
+    ends(logger, 0)
+
+
 def pipe_with_a_cursor(here):
     """At least once: what was accepted is done."""
     args = ("-d", here.put("in", stream(1, 50)), "-c", here.cursor)
@@ -871,6 +910,8 @@ def syslogd_comes_and_goes(here):
     assert 'cannot write "/dev/log": No such file' in text, text
     syslogd.bind()
     assert numbers(syslogd.read(5)) == [1, 2, 3, 4, 5]
+    # As at a rotation: it has no file, and stays.
+    logger.send_signal(signal.SIGHUP)
     await_text(logger.stderr, "that failed for")
     syslogd.unbind()
     syslogd.bind()
@@ -905,7 +946,8 @@ TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          cursor_that_is_none, two_loggers, locks_that_are_none, user, syslog,
          syslogd_comes_and_goes, standard_ones_are_closed,
          file_size_limit, cursor_beside_traps,
-         stalled_standard_error, counts_losses_in_a_row]
+         stalled_standard_error, counts_losses_in_a_row,
+         terminal_goes_away, told_to_stay]
 
 
 def main():
