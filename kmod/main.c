@@ -17,7 +17,7 @@
 #include "stream.h"
 
 static unsigned int ring_kb = SHMEXEC_RING_KB_DEFAULT;
-module_param(ring_kb, uint, 0444);
+module_param(ring_kb, uint, 0400);
 MODULE_PARM_DESC(ring_kb, "KiB of records kept for readers");
 
 static struct shmexec_stream stream;

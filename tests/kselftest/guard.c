@@ -3,7 +3,7 @@
 #include "params.h"
 
 static const char * const parameter[] = {
-	"include", "exclude", "uid", "views", "ignore_case", "lock",
+	"include", "exclude", "uid", "views", "ignore_case", "lock", "ring_kb",
 };
 
 static int try_parameter(const char *name, int flags)

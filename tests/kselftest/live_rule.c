@@ -36,7 +36,7 @@ TEST_F(rule, defaults)
 		EXPECT_STREQ(row[i].value, get_param(row[i].name));
 		snprintf(path, sizeof(path), PARAMETERS "%s", row[i].name);
 		ASSERT_EQ(0, stat(path, &st));
-		EXPECT_EQ(strcmp(row[i].name, "ring_kb") ? 0100600 : 0100444,
+		EXPECT_EQ(strcmp(row[i].name, "ring_kb") ? 0100600 : 0100400,
 			  st.st_mode);
 	}
 }
