@@ -9,7 +9,6 @@ use_architecture() {
 	i386) triplet=i686-linux-gnu kernel_arch=x86 ;;
 	arm64) triplet=aarch64-linux-gnu kernel_arch=arm64 ;;
 	armhf) triplet=arm-linux-gnueabihf kernel_arch=arm ;;
-	armel) triplet=arm-linux-gnueabi kernel_arch=arm ;;
 	riscv64) triplet=riscv64-linux-gnu kernel_arch=riscv ;;
 	ppc64el) triplet=powerpc64le-linux-gnu kernel_arch=powerpc ;;
 	s390x) triplet=s390x-linux-gnu kernel_arch=s390 ;;
