@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Chance, for fuzzers: the seed is printed, and /files/seed repeats it. */
+/*
+ * Chance, for fuzzers: the seed is printed, and /files/seed repeats it; how many
+ * seconds one has is in /files/fuzz-seconds, else 8.  Whoever wants either gives
+ * the file to tests/vm/run.sh, with -f.
+ */
 #ifndef _GUEST_FUZZ_H
 #define _GUEST_FUZZ_H
 

@@ -2,8 +2,9 @@
 /*
  * Load: hits from every CPU as fast as they can be made, more than any reader
  * can take.  Of all that was made each reader has been given every record, or
- * has been told that it lost it: exactly.  /files/load, if it is there, says
- * how many hits each CPU makes; fewer on a slow kernel, where they take as long.
+ * has been told that it lost it: exactly.  How many hits each CPU makes is in
+ * /files/load, if tests/vm/run.sh was given one with -f; else fewer on a slow
+ * kernel, where they take as long.
  */
 #include "params.h"
 #include <stdatomic.h>
