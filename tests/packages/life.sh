@@ -37,7 +37,7 @@ another_kernel_comes() {
 cannot_be_built() {
 	local notrace
 
-	notrace=$(/srv/notrace.sh "$first" /srv/notrace.deb)
+	notrace=$(/srv/notrace.sh "$first" /srv/notrace.deb) || return
 	dpkg -i /srv/notrace.deb || return
 	[ "$(status_of "linux-headers-$notrace")" = installed ] &&
 		[ -z "$(module "$notrace")" ]
@@ -45,7 +45,7 @@ cannot_be_built() {
 
 new_key() {
 	openssl req -new -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=A key of ours" \
-		-keyout /root/ours.key -outform DER -out /root/ours.der
+		-keyout /root/ours.key -outform DER -out /root/ours.der || return
 	printf '%s\n' mok_signing_key=/root/ours.key mok_certificate=/root/ours.der \
 		>/etc/dkms/framework.conf.d/ours.conf
 	# Not only for the newest and the one that runs, which is none of them.
@@ -54,8 +54,8 @@ new_key() {
 
 upgrade() {
 	mkdir -p /etc/dkms/framework.conf.d
-	new_key
-	dpkg -i /srv/new/*.deb
+	new_key || return
+	dpkg -i /srv/new/*.deb || return
 	[ ! -e "/usr/src/shmexec-$old" ] && [ ! -e "/var/lib/dkms/shmexec/$old" ]
 }
 
@@ -63,7 +63,7 @@ upgrade() {
 remove() {
 	install -D /dev/null /var/log/shmexec/events.json
 	install -D /dev/null /var/lib/shmexec/cursor
-	dpkg -r shmexec-logger shmexec-dkms
+	dpkg -r shmexec-logger shmexec-dkms || return
 	[ -e /var/log/shmexec/events.json ] &&
 		[ -z "$(find /lib/modules /usr/src /var/lib/dkms -name '*shmexec*')" ] &&
 		[ ! -e /usr/sbin/shmexec-logger ]
@@ -73,7 +73,7 @@ remove() {
 purge() {
 	local left
 
-	dpkg -P shmexec-logger shmexec-dkms
+	dpkg -P shmexec-logger shmexec-dkms || return
 	left=$(find / -xdev \( -path /proc -o -path /srv -o -path /tmp \) -prune -o -name '*shmexec*' -print
 		grep -rl shmexec /etc /usr/lib /var/lib --exclude='*-' --exclude='*-old')
 	echo "left: $left"
