@@ -13,12 +13,12 @@ mkdir -p "$1"
 out=$(cd "$1" && pwd)
 native=$(dpkg --print-architecture)
 arch=${2:-$native}
-version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"$/\1/p' "$top/dkms.conf")
+version=$(tree_version)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# dkms.conf has the one version, and git the date.
+# git has the date.
 changelog() {
 	local when
 
@@ -34,10 +34,10 @@ changelog() {
 
 # What git has, and nothing that was built; of a tree without git all of it.
 copy_tree() {
-	mkdir "$work/shmexec"
 	if git -C "$top" rev-parse --git-dir >/dev/null 2>&1; then
-		(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$work/shmexec")
+		tracked_tree "$work/shmexec"
 	else
+		mkdir "$work/shmexec"
 		cp -a "$top/." "$work/shmexec"
 		make -C "$work/shmexec/userspace" clean
 	fi

@@ -11,12 +11,6 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# As users have it: what git has, and nothing that was built.
-copy_tree() {
-	mkdir "$work/src"
-	(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$work/src")
-}
-
 dkms_here() {
 	local verb=$1
 
@@ -91,8 +85,9 @@ modprobe_takes() {
 
 need "to try DKMS" dkms kmod git
 stock_kernel
-copy_tree
-version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"$/\1/p' "$top/dkms.conf")
+# As users have it.
+tracked_tree "$work/src"
+version=$(tree_version)
 tap "dkms add" add
 tap "dkms build" dkms_here build "shmexec/$version" -k "$kernel_release"
 tap "dkms install" dkms_here install "shmexec/$version" -k "$kernel_release"

@@ -17,12 +17,11 @@ bad=0 pids=()
 [ "$(dpkg --print-architecture)" = amd64 ] || die "the kernels that they are tried with are for amd64"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"$/\1/p' "$top/dkms.conf")
+version=$(tree_version)
 
 # This tree, of a later version; without git, as an archive of it would be.
 next_version() {
-	mkdir "$work/next"
-	(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$work/next")
+	tracked_tree "$work/next"
 	sed -i "s/^PACKAGE_VERSION=.*/PACKAGE_VERSION=\"$version.1\"/" "$work/next/dkms.conf"
 	"$work/next/scripts/deb.sh" "$work/new"
 }

@@ -79,3 +79,15 @@ download() {
 	(cd "$2" && apt_quietly download "$1") ||
 		die "apt-get could not download $1"
 }
+
+# tracked_tree DIRECTORY [PATHSPEC]...: there is what git has, as it is in this tree, and
+# nothing that was built.
+tracked_tree() {
+	mkdir -p "$1"
+	(cd "$top" && git ls-files -z -- "${@:2}" | xargs -0 cp --parents -t "$1")
+}
+
+# dkms.conf has the one version.
+tree_version() {
+	sed -n 's/^PACKAGE_VERSION="\(.*\)"$/\1/p' "$top/dkms.conf"
+}

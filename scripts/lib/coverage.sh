@@ -79,8 +79,7 @@ rename_tests() {
 host_lines() {
 	local copy=$1
 
-	mkdir "$copy"
-	(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$copy")
+	tracked_tree "$copy"
 	rename_tests "$copy/tests"
 	echo "$leaving_header" >"$copy/leaving.h"
 	(cd "$copy" && CFLAGS="-O0 -g --coverage -include $copy/leaving.h" \

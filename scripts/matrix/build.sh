@@ -6,8 +6,7 @@
 # The tree as git has it, and nothing that was built before.
 copy_tree() {
 	rm -rf "$tree"
-	mkdir -p "$tree"
-	(cd "$top" && git ls-files -z -- ':!packaging' | xargs -0 cp --parents -t "$tree")
+	tracked_tree "$tree" ':!packaging'
 }
 
 # module_without_warnings VARIABLE...: for the kernel and compiler that they name.

@@ -4,7 +4,8 @@
 # for a kernel tree and a cross compiler.
 # usage: firmware.sh ARCH TRIPLET KDIR [buildroot] [yocto] [openwrt]
 set -euo pipefail
-top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=scripts/lib/common.sh
+. "$(dirname "$0")/../../scripts/lib/common.sh"
 # shellcheck source=scripts/lib/tap.sh
 . "$top/scripts/lib/tap.sh"
 
@@ -78,8 +79,7 @@ openwrt() {
 		are_installed "$work/openwrt/target"
 }
 
-mkdir "$tree"
-(cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$tree")
+tracked_tree "$tree"
 "${cross}gcc" -c -x c -o "$work/sample" - <<<'int x;'
 for builder in "${@:4}"; do
 	tap "$builder builds for $release" "$builder"
