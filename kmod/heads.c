@@ -6,16 +6,30 @@
 #include <linux/string.h>
 #include "heads.h"
 
-/* All but the last five bits of a byte: so case makes no difference either. */
+static bool alike(char a, char b)
+{
+	return (a & 31) == (b & 31);
+}
+
+/*
+ * All but the last five bits of a byte: so case makes no difference either.  But an
+ * 'o' may be a '/' then, and an 'n' a '.': of a path in which an odd component could
+ * be taken for this head nothing is known from there on.
+ */
 static void set_alive(struct shmexec_heads *heads, const char *text, u32 len)
 {
 	u64 bit = 1ULL << heads->nr;
+	bool any = false;
 	u32 i, c;
 
-	for (i = 0; i < SHMEXEC_HEADS_DEPTH; i++)
+	for (i = 0; i < SHMEXEC_HEADS_DEPTH; i++) {
+		any |= i + 1 >= len;
 		for (c = 0; c < 32; c++)
-			if (i + 1 >= len || (text[i + 1] & 31) == c)
+			if (any || alike(text[i + 1], c))
 				heads->alive[i][c] |= bit;
+		any = any || (alike(text[i], '/') &&
+			      (alike(text[i + 1], '/') || alike(text[i + 1], '.')));
+	}
 }
 
 /**
@@ -69,8 +83,6 @@ static bool glance_at_path(const struct shmexec_heads *heads, const char *path)
 	u32 i;
 
 	for (i = 0; i < SHMEXEC_HEADS_DEPTH && path[i + 1]; i++) {
-		if (path[i] == '/' && shmexec_heads_odd(path[i + 1]))
-			return true;
 		alive &= shmexec_heads_alive(heads, i, path[i + 1]);
 		if (!alive)
 			return shmexec_heads_odd(path[i + 1]);

@@ -157,10 +157,11 @@ TEST(no_path_that_folds_to_a_head_is_missed)
 {
 	static const char * const head[] = {
 		"/opt/", "/var/opt/", "/node/", "/home/nobody/", "/o/n/", "/dev/shm/",
+		"/foo/", "/f/x/",
 	};
 	static const char * const part[] = {
 		"/", "//", "/./", "./", "/.", "o", "n", "opt", "var", "node", "home",
-		"nobody", "dev", "shm", "/opt/", "/var/", "/home/",
+		"nobody", "dev", "shm", "/opt/", "/var/", "/home/", "f", "/f/", "x/",
 	};
 	struct shmexec_heads heads;
 	char path[256], folded[256];
