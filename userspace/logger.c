@@ -11,7 +11,6 @@
 #include "delivery.h"
 #include "host.h"
 #include "input.h"
-#include "mounts.h"
 #include "options.h"
 #include "parent.h"
 #include "privileges.h"
@@ -21,7 +20,6 @@ struct logger {
 	const struct options *options;
 	struct input in;
 	struct signals signals;
-	int mounts;
 	struct host host;
 	struct parents parents;
 	struct delivery delivery;
@@ -61,25 +59,6 @@ static int open_input(struct logger *logger)
 	return FAILURE;
 }
 
-/* A device that is none of ours, or too old, is asked but once. */
-static void resolve_mounts(struct logger *logger)
-{
-	if (logger->mounts < 0 || !mounts_changed(logger->in.fd))
-		return;
-	close(logger->mounts);
-	logger->mounts = -1;
-}
-
-static void watch_mounts(struct logger *logger)
-{
-	logger->mounts = -1;
-	if (!logger->in.device || logger->options->once)
-		return;
-	logger->mounts = mounts_open();
-	/* One may have been mounted since the device was opened. */
-	resolve_mounts(logger);
-}
-
 /*
  * Events on standard output are for somebody: a logger does not outlive its
  * terminal.  A service is sent SIGHUP at a rotation, also where it has no file.
@@ -107,9 +86,11 @@ static int setup(struct logger *logger)
 	/* Only now: a pipe is opened when its other end is, if that ever is. */
 	if (hold_signals(logger))
 		return FAILURE;
-	watch_mounts(logger);
-	if (logger->in.device)
-		host_here(&logger->host);
+	if (!logger->in.device)
+		return 0;
+	if (!options->once)
+		mounts_watch(&logger->signals.mounts, logger->in.fd);
+	host_here(&logger->host);
 	return 0;
 }
 
@@ -232,19 +213,8 @@ static int deliver(struct logger *logger)
 /* Returns 0, or FAILURE; signals.end says whether it is time to go. */
 static int wait_for_more(struct logger *logger, int timeout)
 {
-	struct signals *signals = &logger->signals;
-	struct pollfd p[] = {
-		{ .fd = signals->fd, .events = POLLIN },
-		{ .fd = logger->in.fd, .events = POLLIN },
-		{ .fd = logger->mounts, .events = POLLPRI },
-	};
-	int n = poll(p, 3, timeout);
-
-	if (n > 0 && p[2].revents)
-		resolve_mounts(logger);
-	if (n < 0 || p[0].revents)
-		signals_read(signals);
-	return signals->reopen ? delivery_reopen(&logger->delivery) : 0;
+	signals_wait(&logger->signals, logger->in.fd, POLLIN, timeout);
+	return logger->signals.reopen ? delivery_reopen(&logger->delivery) : 0;
 }
 
 /* Before each read: as long as there is more it does not wait. */

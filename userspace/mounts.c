@@ -7,20 +7,10 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 #include "complain.h"
 #include "mounts.h"
 #include "uapi/shmexec.h"
-
-/**
- * mounts_open() - begin to watch the mount table
- *
- * Return: a descriptor that has POLLPRI once for each change, without being
- *	read; -1 where there is no /proc
- */
-int mounts_open(void)
-{
-	return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
-}
 
 static const char *reason(int error)
 {
@@ -37,19 +27,34 @@ static const char *reason(int error)
 
 /**
  * mounts_changed() - have the module look for the rule's directories anew
- * @device: /dev/shmexec
+ * @mounts: from mounts_watch(); a device that is none of ours, or too old, is not
+ *	asked again
  *
  * Where that fails standard error has been told.
- *
- * Return: 0, or -1 where it need not be asked again
  */
-int mounts_changed(int device)
+void mounts_changed(struct mounts *mounts)
 {
 	int error;
 
-	if (!ioctl(device, SHMEXEC_IOC_RESOLVE))
-		return 0;
+	if (mounts->fd < 0 || !ioctl(mounts->device, SHMEXEC_IOC_RESOLVE))
+		return;
 	error = errno;
 	complain("cannot follow the mounts of", "/dev/shmexec", reason(error));
-	return error == ENOMEM || error == ETIMEDOUT ? 0 : -1;
+	if (error == ENOMEM || error == ETIMEDOUT)
+		return;
+	close(mounts->fd);
+	mounts->fd = -1;
+}
+
+/**
+ * mounts_watch() - begin to watch the mount table, where there is a /proc
+ * @mounts: set
+ * @device: /dev/shmexec, which is asked at once: one may have been mounted since
+ *	it was opened
+ */
+void mounts_watch(struct mounts *mounts, int device)
+{
+	mounts->device = device;
+	mounts->fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+	mounts_changed(mounts);
 }

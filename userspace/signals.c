@@ -42,7 +42,7 @@ int signals_hold(struct signals *signals, bool hangup)
 {
 	int fd[2];
 
-	*signals = (struct signals) { .fd = -1 };
+	*signals = (struct signals) { .fd = -1, .mounts.fd = -1 };
 	if (pipe2(fd, O_CLOEXEC | O_NONBLOCK))
 		return -1;
 	signals->fd = fd[0];
@@ -85,9 +85,12 @@ bool signals_wait(struct signals *signals, int fd, short events, int timeout)
 	struct pollfd p[] = {
 		{ .fd = signals->fd, .events = POLLIN },
 		{ .fd = fd, .events = events },
+		{ .fd = signals->mounts.fd, .events = POLLPRI },
 	};
-	int n = poll(p, 2, timeout);
+	int n = poll(p, 3, timeout);
 
+	if (n > 0 && p[2].revents)
+		mounts_changed(&signals->mounts);
 	if (n < 0 || p[0].revents)
 		signals_read(signals);
 	return n > 0 && p[1].revents;

@@ -3,17 +3,20 @@
 #define _SIGNALS_H
 
 #include <stdbool.h>
+#include "mounts.h"
 
 /**
  * struct signals - what others want of the logger
  * @fd: has POLLIN when there is something new
  * @end: SIGTERM or SIGINT came
  * @reopen: SIGHUP came; whoever has done that clears it
+ * @mounts: what the module has to be told of whatever else is waited for
  */
 struct signals {
 	int fd;
 	bool end;
 	bool reopen;
+	struct mounts mounts;
 };
 
 int signals_hold(struct signals *signals, bool hangup);

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import tty
 
 LOGGER = os.path.abspath(sys.argv[1])
 LIMIT = 60  # seconds that anything awaited may take
@@ -415,6 +416,32 @@ def cut_on_a_full_disk(here):
         assert 1 < after[0] <= len(before) + 1, (after[0], len(before))
         assert after == list(range(after[0], 3001))
         subprocess.run(["umount", small], check=True)
+
+
+def mounts_on_a_full_disk(here):
+    """What is mounted meanwhile the module has to be told of all the same."""
+    small, other = here.path("small"), here.path("other")
+    os.mkdir(small)
+    os.mkdir(other)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", small], check=True)
+    with open(f"{small}/ballast", "wb") as ballast:
+        ballast.write(bytes(64 * 1024))
+    here.put("asked", b"")
+    master, device = pty.openpty()
+    tty.setraw(device)
+    logger = here.start("-d", os.ttyname(device), "-o", f"{small}/out", env={
+        "LD_PRELOAD": shim(here), "ASKED": here.path("asked")})
+    os.write(master, stream(1, 3))
+    await_text(logger.stderr, "again each second\n")
+    before = os.path.getsize(here.path("asked"))
+    subprocess.run(["mount", "-t", "tmpfs", "none", other], check=True)
+    wait_for(lambda: os.path.getsize(here.path("asked")) > before)
+    os.unlink(f"{small}/ballast")
+    await_text(logger.stderr, "that failed for")
+    logger.terminate()
+    ends(logger, 0)
+    assert said(f"{small}/out") == [1, 2, 3]
+    subprocess.run(["umount", small, other], check=True)
 
 
 def standard_output_on_a_full_disk(here):
@@ -938,7 +965,7 @@ def syslogd_comes_and_goes(here):
 TESTS = [goes_on_where_it_was, tells_what_it_missed, tells_the_rest_of_a_loss,
          loss_in_raw_records, module_loaded_anew, write_was_cut, records_that_were_cut,
          killed_at_any_time, cut_among_losses, full_disk, full_disk_to_the_end,
-         cut_on_a_full_disk, standard_output_on_a_full_disk, loss_that_finds_no_room,
+         cut_on_a_full_disk, mounts_on_a_full_disk, standard_output_on_a_full_disk, loss_that_finds_no_room,
          loss_of_an_earlier_load_in_records,
          full_disk_of_records, rotated_on_a_full_disk, disk_errors,
          cursor_on_a_full_disk, torn_by_others, rotation, rotation_that_fails,
