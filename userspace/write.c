@@ -19,7 +19,6 @@ static bool try_output_again(struct delivery *delivery)
 				  delivery->output.file);
 }
 
-
 /* Nothing stays cut: what was not written in whole comes again, or is told. */
 static int give_up(struct delivery *delivery, size_t done)
 {
