@@ -48,7 +48,7 @@ static int __init shmexec_init(void)
 	ret = check_ring_kb();
 	if (ret)
 		return ret;
-	/* The parameters may have made it, and if this fails they free it. */
+	/* The parameters may have made it; where loading fails they free it. */
 	ret = shmexec_policy_init();
 	if (ret)
 		return ret;
