@@ -16,7 +16,7 @@ u32 shmexec_watched_uid __read_mostly;
 bool shmexec_watch_all __read_mostly;
 
 /* How many have been in force: whether another has come.  Protected by the lock. */
-static u32 turn;
+static u32 generation;
 
 /* Whether a probe may use the one in force.  Protected by the lock. */
 static bool in_use;
@@ -43,7 +43,7 @@ static void put_in_force(struct shmexec_policy *policy)
 	rcu_assign_pointer(shmexec_policy_in_force, policy);
 	WRITE_ONCE(shmexec_watched_uid, policy->rule.uid);
 	WRITE_ONCE(shmexec_watch_all, policy->rule.any_uid);
-	turn++;
+	generation++;
 	/*
 	 * Where loading fails at a later parameter the module goes at once, and
 	 * before 4.11 nobody waits for what it has put off.
@@ -187,19 +187,19 @@ int shmexec_policy_resolve(void)
 {
 	struct shmexec_complaint none;
 	struct shmexec_policy *policy;
-	u32 began;
+	u32 before;
 	int ret;
 
 	mutex_lock(&shmexec_policy_lock);
 	policy = copy_settings(shmexec_policy_settings());
-	began = turn;
+	before = generation;
 	mutex_unlock(&shmexec_policy_lock);
 	if (!policy)
 		return -ENOMEM;
 	ret = complete_policy(policy, &none);
 
 	mutex_lock(&shmexec_policy_lock);
-	if (!ret && turn == began) {
+	if (!ret && generation == before) {
 		put_in_force(policy);
 		policy = NULL;
 	}
