@@ -9,12 +9,12 @@ n=0 bad=0
 
 # numbers WORD FILE: the cases in the names of the tests that are WORD, sorted.
 numbers() {
-	grep -aE "^$1 " "$2" | grep -v '# *SKIP' | sed 's/.*\.//' | grep -oE '(^|_)c[0-9]{2}' |
+	grep -aE "^$1 " "$2" | grep -av '# *SKIP' | sed 's/.*\.//' | grep -oE '(^|_)c[0-9]{2}' |
 		grep -oE '[0-9]{2}' | sort -u
 }
 
 tests_of() {
-	grep -aE "^ok .*[._]c$1_" "$2" | grep -v '# *SKIP' | sed 's/.* //' | tr '\n' ' '
+	grep -aE "^ok .*[._]c$1_" "$2" | grep -av '# *SKIP' | sed 's/.* //' | tr '\n' ' '
 }
 
 numbers ok "$1" >"$1.passed" || true
