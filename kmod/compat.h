@@ -21,6 +21,7 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/nsproxy.h>
 #include <linux/preempt.h>
@@ -167,11 +168,21 @@ shmexec_fs_seqcount(const struct fs_struct *fs)
 #define __GFP_RETRY_MAYFAIL	__GFP_NORETRY
 #endif
 
-/* As vzalloc(), but if there is no memory, NULL is all that comes of it. */
+/* 4.6: pages that are free or soon could be.  Before that, only trying tells. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 6, 0)
+#define si_mem_available()	LONG_MAX
+#endif
+
+/*
+ * As vzalloc(), but if there is no memory, NULL is all that comes of it.  Who takes what
+ * there is and then gives it back has others killed that ask for a page meanwhile.
+ */
 static inline void *shmexec_try_vzalloc(unsigned long size)
 {
 	gfp_t flags = GFP_KERNEL | __GFP_ZERO | __GFP_RETRY_MAYFAIL | __GFP_NOWARN;
 
+	if (si_mem_available() < (long)(size >> PAGE_SHIFT))
+		return NULL;
 	/* 5.8: no kind of access need be given. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 8, 0)
 	return __vmalloc(size, flags);
