@@ -9,8 +9,8 @@ set -euo pipefail
 # Parts that share what they build in this tree, one after the other, and beside
 # them those that share nothing with others.  What is behind a dash a part's script is
 # given.
-all=(lint unit ship cost vm unharmed debug-A debug-B)
-beside=(matrix packages dkms fuzz)
+all=(lint unit ship cost vm unharmed debug-A)
+beside=(matrix packages dkms fuzz debug-B)
 more=(debug debug-C)	# only where asked for
 here='' passed=0 failed=0 skipped=0
 

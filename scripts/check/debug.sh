@@ -25,9 +25,7 @@ build_for() {
 
 	built_kernel "debug-$1" "$2" "$fragments/base.config" "$fragments/$1.config"
 	shift 3
-	mkdir "$copy"
-	cp -r "$top"/{Kbuild,Makefile,dkms.conf,kmod,userspace} "$copy/"
-	find "$copy" '(' -name '*.o' -o -name '.*.cmd' ')' -delete
+	tracked_tree "$copy"
 	quietly make -C "$KDIR" M="$copy" "$@" modules
 	module=$copy/shmexec.ko
 }
@@ -38,7 +36,7 @@ prepare() {
 	local copy=$2
 
 	more_turns=() options=() toolchain=() usual=usual
-	logger=$top/userspace/shmexec-logger
+	logger=$work/tree/userspace/shmexec-logger
 	case $1 in
 	A)
 		build_for A linux-source-6.12 "$copy" GCOV_PROFILE=y UBSAN_SANITIZE=y
@@ -87,10 +85,12 @@ fi
 for kernel in "$@"; do
 	[[ $kernel = [ABC] ]] || die "there is no debug kernel '$kernel'"
 done
-guest_programs
-use_suite bookworm amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Nothing is built in this tree: other parts may use it.
+tracked_tree "$work/tree"
+guest_programs "$work/tree"
+use_suite bookworm amd64
 # QEMU 7.2 may translate what another CPU is about to patch: the kernel trips then over
 # a breakpoint that it has long taken back.
 newer_qemu qemu-system-x86_64 qemu-system-x86 "$work/bin"

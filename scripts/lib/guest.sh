@@ -6,14 +6,16 @@
 # shellcheck source=scripts/lib/source.sh
 . "$(dirname "${BASH_SOURCE[0]}")/source.sh"
 
-guest=$top/tests/build/guest logger=$top/userspace/shmexec-logger
-
-# What runs in the guest, but for the module.
+# guest_programs [TREE]: what runs in the guest, but for the module, built in the tree.
+# Sets guest and logger.
 guest_programs() {
+	local tree=${1:-$top}
+
 	need "to build the guest's programs" make gcc libc6-dev python3
 	kernel_source
-	quietly make -C "$top" STATIC=1 logger
-	quietly make -C "$top/tests" KSELFTEST="$KSELFTEST" guest
+	quietly make -C "$tree" STATIC=1 logger
+	quietly make -C "$tree/tests" KSELFTEST="$KSELFTEST" guest
+	guest=$tree/tests/build/guest logger=$tree/userspace/shmexec-logger
 }
 
 # boot_tests LOGS SYSTEM [OPTION]... PROGRAM...: of the kernel of vmlinuz,
