@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The packages: built, cross-built, linted, and lived with in root file systems
-# of two Debian releases.
+# of two Debian releases, which are booted, too.
 set -euo pipefail
 # shellcheck source=scripts/lib/rootfs.sh
 . "$(dirname "$0")/../lib/rootfs.sh"
@@ -48,6 +48,45 @@ live() {
 	enter "$root" /srv/life.sh "$version" "$version.1"
 }
 
+# system_with_packages DIRECTORY DISK: of a root file system one to boot, with a kernel.
+system_with_packages() {
+	local root=$1
+
+	mkdir "$root/srv/old"
+	cp "$top"/tests/packages/booted.sh "$top/scripts/lib/tap.sh" "$root/srv/"
+	cp "$top/tests/packages/booted.service" "$root/etc/systemd/system/"
+	cp "$work"/old/shmexec-{dkms,logger}_*.deb "$root/srv/old/"
+	quietly enter "$root" env INITRD=Yes sh -ec '
+		dpkg -i /srv/later/*.deb
+		dpkg -i /srv/old/*.deb
+		rm -r /srv/later
+		systemctl enable booted.service' &&
+		quietly mke2fs -q -t ext4 -d "$root" "$2" 3G
+}
+
+# booted SUITE: TAP of its own, and what the kernel has said if it has no end.
+booted() {
+	local root=$work/booted-$1 disk=$work/$1.disk said=$work/$1.said
+
+	mkdir "$root"
+	tar -C "$root" -xf "$(root_image "$1")"
+	system_with_packages "$root" "$disk" || return
+	# One CPU: others would be patched while they execute, which QEMU may miss.
+	timeout 600 qemu-system-x86_64 -accel tcg -m 1024 -display none -nic none -monitor none \
+		-no-reboot -kernel "$root"/boot/vmlinuz-*-cloud-amd64 \
+		-initrd "$root"/boot/initrd.img-*-cloud-amd64 \
+		-append "root=/dev/vda rw init=/lib/systemd/systemd console=ttyS0 panic=-1" \
+		-drive "file=$disk,format=raw,if=virtio,cache=unsafe" \
+		-serial "file:$said.kernel" -serial "file:$said"
+	tr -d '\r' <"$said"
+	rm -r "$root" "$disk"
+	if ! grep -q '^1[.][.]' "$said" || grep -a -q 'Call [Tt]race:' "$said.kernel"; then
+		echo "not ok - it has booted and come to a good end"
+		tail -n 40 "$said.kernel" | sed 's/^/# /'
+		return 1
+	fi
+}
+
 # kernel_tree ARCHITECTURE FLAVOUR: sets kdir, a kernel's headers as if it were one
 # of one's own: it does not know by itself what compiles it.
 kernel_tree() {
@@ -91,7 +130,7 @@ finished() {
 }
 
 need "to check packages" lintian git mmdebstrap zstd python3 kmod dpkg-dev debhelper \
-	dh-dkms crossbuild-essential-{arm64,armhf,s390x}
+	dh-dkms crossbuild-essential-{arm64,armhf,s390x} e2fsprogs qemu-system-x86
 for suite in "${suites[@]}"; do
 	root_image "$suite" >/dev/null
 done
@@ -101,7 +140,7 @@ next=$!
 tap "make deb" make -C "$top" deb DEB_DIR="$work/old"
 tap "a later version, from a tree without git" finished "$next" "$work/next.log"
 for suite in "${suites[@]}"; do
-	live "$suite" >"$work/$suite.tap" 2>&1 </dev/null &
+	{ live "$suite" && booted "$suite"; } >"$work/$suite.tap" 2>&1 </dev/null &
 	pids+=($!)
 done
 tap "lintian finds no error" lintian --fail-on error --allow-root "$work"/old/*.changes
