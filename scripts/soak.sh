@@ -18,7 +18,7 @@ boot() {
 	grep -a '^# [0-9h]' "$work/logs/results" || true
 }
 
-guest_programs
+guest_programs "$top"
 stock_kernel
 quietly make -C "$top" KDIR="$KDIR" module
 module=$top/shmexec.ko work=$(mktemp -d)

@@ -43,7 +43,7 @@ make_tools() {
 }
 
 stock_kernel
-guest_programs
+guest_programs "$top"
 quietly make -C "$top" KDIR="$KDIR" module
 build_selftests
 made_image tools "$tools" make_tools

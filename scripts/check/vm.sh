@@ -11,7 +11,7 @@ set -euo pipefail
 bad=0
 
 stock_kernel
-guest_programs
+guest_programs "$top"
 quietly make -C "$top" KDIR="$KDIR" module
 
 "$top/tests/vm/selftest.sh" || bad=1

@@ -6,10 +6,10 @@
 # shellcheck source=scripts/lib/source.sh
 . "$(dirname "${BASH_SOURCE[0]}")/source.sh"
 
-# guest_programs [TREE]: what runs in the guest, but for the module, built in the tree.
+# guest_programs TREE: what runs in the guest, but for the module, built in that tree.
 # Sets guest and logger.
 guest_programs() {
-	local tree=${1:-$top}
+	local tree=$1
 
 	need "to build the guest's programs" make gcc libc6-dev python3
 	kernel_source
