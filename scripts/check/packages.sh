@@ -35,7 +35,38 @@ cross_built() {
 			"$work/$1/root/usr/sbin/shmexec-logger" | grep "Machine: *$2"
 }
 
-# live SUITE: TAP of its own, in a file.
+# disk_of ROOT: an image of it as it is, ROOT.disk, which tries the packages once it is
+# booted, and the kernel for it.
+disk_of() {
+	local root=$1 vmlinuz
+
+	vmlinuz=$(echo "$root"/boot/vmlinuz-*)
+	cp "$top/tests/packages/booted.service" "$root/etc/systemd/system/"
+	quietly enter "$root" systemctl enable booted.service &&
+		quietly enter "$root" update-initramfs -c -k "${vmlinuz#*/vmlinuz-}" &&
+		cp "$vmlinuz" "$root.vmlinuz" && cp "$root"/boot/initrd.img-* "$root.initrd" &&
+		quietly mke2fs -q -t ext4 -d "$root" "$root.disk" 3G
+}
+
+# booted ROOT: TAP of its own, and if that has no end what the kernel has said.  Of one
+# CPU: others are patched while they execute, which QEMU may miss.
+booted() {
+	local root=$1
+
+	timeout 600 qemu-system-x86_64 -accel tcg -m 1024 -display none -nic none -monitor none \
+		-no-reboot -kernel "$root.vmlinuz" -initrd "$root.initrd" \
+		-append "root=/dev/vda rw init=/lib/systemd/systemd console=ttyS0 panic=-1" \
+		-drive "file=$root.disk,format=raw,if=virtio,cache=unsafe" \
+		-serial "file:$root.log" -serial "file:$root.said"
+	tr -d '\r' <"$root.said"
+	if ! grep -q '^1[.][.]' "$root.said" || grep -a -q 'Call [Tt]race:' "$root.log"; then
+		echo "not ok - it has booted and come to a good end"
+		tail -n 40 "$root.log" | sed 's/^/# /'
+		return 1
+	fi
+}
+
+# live SUITE: TAP, in a file.
 live() {
 	local root=$work/$1
 
@@ -45,46 +76,8 @@ live() {
 	cp "$top"/tests/packages/*.sh "$top/scripts/lib/tap.sh" "$root/srv/"
 	cp "$work"/old/shmexec-{dkms,logger}_*.deb "$root/srv/old/"
 	cp "$work"/new/shmexec-{dkms,logger}_*.deb "$root/srv/new/"
-	enter "$root" /srv/life.sh "$version" "$version.1"
-}
-
-# system_with_packages DIRECTORY DISK: of a root file system one to boot, with a kernel.
-system_with_packages() {
-	local root=$1
-
-	mkdir "$root/srv/old"
-	cp "$top"/tests/packages/booted.sh "$top/scripts/lib/tap.sh" "$root/srv/"
-	cp "$top/tests/packages/booted.service" "$root/etc/systemd/system/"
-	cp "$work"/old/shmexec-{dkms,logger}_*.deb "$root/srv/old/"
-	quietly enter "$root" env INITRD=Yes sh -ec '
-		dpkg -i /srv/later/*.deb
-		dpkg -i /srv/old/*.deb
-		rm -r /srv/later
-		systemctl enable booted.service' &&
-		quietly mke2fs -q -t ext4 -d "$root" "$2" 3G
-}
-
-# booted SUITE: TAP of its own, and what the kernel has said if it has no end.
-booted() {
-	local root=$work/booted-$1 disk=$work/$1.disk said=$work/$1.said
-
-	mkdir "$root"
-	tar -C "$root" -xf "$(root_image "$1")"
-	system_with_packages "$root" "$disk" || return
-	# One CPU: others would be patched while they execute, which QEMU may miss.
-	timeout 600 qemu-system-x86_64 -accel tcg -m 1024 -display none -nic none -monitor none \
-		-no-reboot -kernel "$root"/boot/vmlinuz-*-cloud-amd64 \
-		-initrd "$root"/boot/initrd.img-*-cloud-amd64 \
-		-append "root=/dev/vda rw init=/lib/systemd/systemd console=ttyS0 panic=-1" \
-		-drive "file=$disk,format=raw,if=virtio,cache=unsafe" \
-		-serial "file:$said.kernel" -serial "file:$said"
-	tr -d '\r' <"$said"
-	rm -r "$root" "$disk"
-	if ! grep -q '^1[.][.]' "$said" || grep -a -q 'Call [Tt]race:' "$said.kernel"; then
-		echo "not ok - it has booted and come to a good end"
-		tail -n 40 "$said.kernel" | sed 's/^/# /'
-		return 1
-	fi
+	enter "$root" /srv/life.sh "$version" "$version.1" && disk_of "$root" &&
+		enter "$root" /srv/end.sh && booted "$root"
 }
 
 # kernel_tree ARCHITECTURE FLAVOUR: sets kdir, a kernel's headers as if it were one
@@ -140,7 +133,7 @@ next=$!
 tap "make deb" make -C "$top" deb DEB_DIR="$work/old"
 tap "a later version, from a tree without git" finished "$next" "$work/next.log"
 for suite in "${suites[@]}"; do
-	{ live "$suite" && booted "$suite"; } >"$work/$suite.tap" 2>&1 </dev/null &
+	live "$suite" >"$work/$suite.tap" 2>&1 </dev/null &
 	pids+=($!)
 done
 tap "lintian finds no error" lintian --fail-on error --allow-root "$work"/old/*.changes

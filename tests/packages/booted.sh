@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The packages on a system that systemd has booted with both of them, once.  The
-# logger's is in /srv/old too.  What this says goes to the second serial port.
+# The packages on a system that systemd has booted with both of them, once.  They are in
+# /srv/new too.  What this says goes to the second serial port.
 set -euo pipefail
 # shellcheck source=scripts/lib/tap.sh
 . /srv/tap.sh
@@ -59,12 +59,12 @@ remove_logger() {
 }
 
 beside_the_module() {
-	dpkg -i "/srv/old/$unit"_*.deb && runs && is_calm
+	dpkg -i "/srv/new/$unit"_*.deb && runs && is_calm
 }
 
 # It must not have waited for a device that is not there.
 before_the_module() {
-	dpkg -r "$unit" && modprobe -r shmexec && dpkg -i "/srv/old/$unit"_*.deb && rests &&
+	dpkg -r "$unit" && modprobe -r shmexec && dpkg -i "/srv/new/$unit"_*.deb && rests &&
 		! journalctl --no-pager -b -u "$unit" | grep 'Dependency failed'
 }
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The life of the packages, in a root file system that is thrown away: installed,
-# a kernel comes later, another that they cannot be built for, upgraded, purged.
+# a kernel comes later, another that they cannot be built for, upgraded.
 # In /srv: old/ and new/, packages of two versions; later/, a kernel's.
 # usage: life.sh OLD-VERSION NEW-VERSION
 set -euo pipefail
@@ -59,27 +59,6 @@ upgrade() {
 	[ ! -e "/usr/src/shmexec-$old" ] && [ ! -e "/var/lib/dkms/shmexec/$old" ]
 }
 
-# What the logger writes is there as long as the package is.
-remove() {
-	install -D /dev/null /var/log/shmexec/events.json
-	install -D /dev/null /var/lib/shmexec/cursor
-	dpkg -r shmexec-logger shmexec-dkms || return
-	[ -e /var/log/shmexec/events.json ] &&
-		[ -z "$(find /lib/modules /usr/src /var/lib/dkms -name '*shmexec*')" ] &&
-		[ ! -e /usr/sbin/shmexec-logger ]
-}
-
-# Logs, and the passwd of before, are allowed to know.
-purge() {
-	local left
-
-	dpkg -P shmexec-logger shmexec-dkms || return
-	left=$(find / -xdev \( -path /proc -o -path /srv -o -path /tmp \) -prune -o -name '*shmexec*' -print
-		grep -rl shmexec /etc /usr/lib /var/lib --exclude='*-' --exclude='*-old')
-	echo "left: $left"
-	[ -z "$left" ]
-}
-
 tap "install" dpkg -i /srv/old/*.deb
 tap "the module is there, and signed by DKMS" is_built "$first" "$old" "DKMS module signing key"
 tap "another kernel comes" another_kernel_comes
@@ -89,6 +68,4 @@ tap "a kernel without tracepoints is installed nevertheless" cannot_be_built
 tap "upgrade" upgrade
 tap "the new module is there, and signed by a key of ours" is_built "$first" "$new" "A key of ours"
 tap "for the other kernel too" is_built "$later" "$new" "A key of ours"
-tap "remove leaves nothing but what was logged" remove
-tap "purge leaves nothing" purge
 tap_end
