@@ -43,24 +43,41 @@ static __always_inline bool climb(struct top *top, const struct dentry *d,
 	return true;
 }
 
-/* Likewise, from mount to mount. */
+/* One number of a way up: from mount to mount, each time where. */
+static __always_inline unsigned long add_step(unsigned long way, const struct path *to)
+{
+	return (way * 9 + (unsigned long)to->mnt) * 9 + (unsigned long)to->dentry;
+}
+
+/*
+ * Likewise, from mount to mount.  Those that move meanwhile could show a path that the
+ * file never had, too, so that afterwards all have to be where they were.
+ */
 static noinline struct top find_top_across(struct path path)
 {
 	const struct path *root = &current->fs->root;
+	const struct vfsmount *last = READ_ONCE(root->mnt);
+	struct path again = { .mnt = path.mnt };
 	struct top top = {};
-	u32 i;
+	unsigned long way = 0, now = 0;
+	u32 nr = 0;
 
-	for (i = 0; i < SHMEXEC_MOUNTS_MAX; i++) {
-		if (path.mnt == READ_ONCE(root->mnt))
-			break;
-		if (!climb(&top, path.dentry, path.mnt->mnt_root) ||
+	do {
+		if (nr++ == SHMEXEC_MOUNTS_MAX ||
+		    !climb(&top, path.dentry, path.mnt->mnt_root) ||
 		    !shmexec_mountpoint_above(&path))
 			return (struct top){};
-	}
-	if (i == SHMEXEC_MOUNTS_MAX ||
-	    !climb(&top, path.dentry, READ_ONCE(root->dentry)))
+		way = add_step(way, &path);
+	} while (path.mnt != last);
+	if (!climb(&top, path.dentry, READ_ONCE(root->dentry)))
 		return (struct top){};
-	return top;
+	smp_rmb();
+	do {
+		if (!__shmexec_mountpoint_above(&again))
+			return (struct top){};
+		now = add_step(now, &again);
+	} while (--nr);
+	return now == way ? top : (struct top){};
 }
 
 static __always_inline struct top find_top(const struct path *path)
@@ -100,7 +117,7 @@ static noinline bool relative_may_hit(const struct shmexec_heads *heads,
 	shmexec_path_pwd(&pwd);
 	/* In the directory of a file that is deep enough they begin alike. */
 	if (pwd.mnt != file->mnt || pwd.dentry != READ_ONCE(file->dentry->d_parent) ||
-	    top.second == file->dentry)
+	    !top.second || top.second == file->dentry)
 		top = find_top(&pwd);
 	if (!top.second)
 		return !top.first ||

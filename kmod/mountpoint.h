@@ -9,6 +9,20 @@
 
 extern bool shmexec_mountpoint_known;
 
+/* Where it is known that it is known. */
+static inline bool __shmexec_mountpoint_above(struct path *path)
+{
+	const struct shmexec_mount *mount =
+		container_of(path->mnt, struct shmexec_mount, mnt);
+	struct shmexec_mount *parent = READ_ONCE(mount->parent);
+
+	if (parent == mount)
+		return false;
+	path->dentry = READ_ONCE(mount->mountpoint);
+	path->mnt = &parent->mnt;
+	return true;
+}
+
 /**
  * shmexec_mountpoint_above() - go from a mount to where it is mounted
  * @path: set to the directory that its mount covers; not held, valid until
@@ -19,18 +33,7 @@ extern bool shmexec_mountpoint_known;
  */
 static inline bool shmexec_mountpoint_above(struct path *path)
 {
-	const struct shmexec_mount *mount =
-		container_of(path->mnt, struct shmexec_mount, mnt);
-	struct shmexec_mount *parent;
-
-	if (!READ_ONCE(shmexec_mountpoint_known))
-		return false;
-	parent = READ_ONCE(mount->parent);
-	if (parent == mount)
-		return false;
-	path->dentry = READ_ONCE(mount->mountpoint);
-	path->mnt = &parent->mnt;
-	return true;
+	return READ_ONCE(shmexec_mountpoint_known) && __shmexec_mountpoint_above(path);
 }
 
 void shmexec_mountpoint_learn(const struct path *path);

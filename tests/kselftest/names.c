@@ -164,6 +164,20 @@ TEST_F(names, c11_by_descriptor_and_proc)
 	close(fd);
 }
 
+/* The file's own path begins otherwise, and tells nothing of the directory. */
+TEST_F(names, n26_relative_to_the_root_and_a_file_in_it)
+{
+	copy_file(PAYLOAD, "/top", 0755);
+	must(symlink("/top", "/dev/shm/to-top"), "/dev/shm/to-top");
+	EXPECT_EQ(0, run_in("/", "dev/shm/to-top"));
+	EXPECT_HIT(T, "/dev/shm/to-top", .canonical = "/top", .typed = "dev/shm/to-top",
+		   .typed_path = "/dev/shm/to-top");
+	EXPECT_EQ(0, run_in("/", "top"));
+	EXPECT_NO_HIT();
+	unlink("/dev/shm/to-top");
+	unlink("/top");
+}
+
 TEST_F(names, c12_case_is_ignored)
 {
 	payload_at("/dev/SHM/p");
