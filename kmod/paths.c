@@ -122,6 +122,9 @@ static char *cut_path_of(const struct path *path, char *buf, int size)
 		return text;
 
 	below += strlen(text) + 1;
+	/* It did not fit, but its mount has been moved meanwhile. */
+	if (below <= room)
+		return path_of(path, buf, size, &ignored);
 	head.dentry = climb(path->dentry, top, below - min_t(u32, below, room));
 	text = path_of(&head, buf, room, &ignored);
 	if (IS_ERR(text))

@@ -57,7 +57,7 @@ guest_tests() {
 	shift
 	if [ -z "$brief" ]; then
 		long=("$guest/selftest" "$guest/rewrite")
-		longer=("$guest/load" "$guest/fuzz_device" "$guest/fuzz_params")
+		longer=("$guest/moved_mounts" "$guest/load" "$guest/fuzz_device" "$guest/fuzz_params")
 	fi
 	# What the logger is to find in the ring comes right before it.
 	boot_tests "$logs" "$usual" "$@" \
