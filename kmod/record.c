@@ -70,7 +70,8 @@ void shmexec_record_copy(struct shmexec_record *record, struct shmexec_str *str,
 	if (len > size)
 		return;
 	copy += size - len;
-	memcpy(copy, from, len);
+	/* What is there already lies at the start of the room. */
+	memmove(copy, from, len);
 	shmexec_scratch_take(scratch, copy);
 	shmexec_record_string(record, str, copy, len);
 }

@@ -476,20 +476,22 @@ static void join_cgroup(const char *path)
 	write_to(procs, "0");
 }
 
-/* Deeper than what is kept of it. */
-static void join_deep_cgroup(void)
+/* Of so many levels, of 201 bytes each, no two alike. */
+static const char *deep_cgroup(int levels)
 {
-	char path[PATH_MAX] = "/sys/fs/cgroup";
+	static char path[PATH_MAX];
+	size_t len = strlen("/sys/fs/cgroup");
 
-	for (int i = 0; i < 6; i++) {
-		size_t len = strlen(path);
-
+	strcpy(path, "/sys/fs/cgroup");
+	for (int i = 0; i < levels; i++) {
 		path[len] = '/';
-		memset(path + len + 1, 'c', 200);
-		path[len + 201] = '\0';
+		for (int j = 1; j <= 200; j++)
+			path[len + j] = 'a' + (7 * i + j / 10) % 26;
+		len += 201;
+		path[len] = '\0';
 		must(mkdir(path, 0755) && errno != EEXIST, path);
 	}
-	join_cgroup(path);
+	return path;
 }
 
 TEST_F(record, cgroup)
@@ -506,8 +508,15 @@ TEST_F(record, cgroup)
 	EXPECT_TRUE(text_is(exec, &exec->cgroup, "/a.slice", 8));
 	exec = HIT_AFTER(join_cgroup("/sys/fs/cgroup/a.slice/b.scope"));
 	EXPECT_TRUE(text_is(exec, &exec->cgroup, "/a.slice/b.scope", 16));
-	exec = HIT_AFTER(join_deep_cgroup());
-	EXPECT_EQ(0, exec->cgroup.off);
+	for (int i = 1; i <= 6; i++) {
+		const char *path = deep_cgroup(i), *name = path + strlen("/sys/fs/cgroup");
+
+		exec = HIT_AFTER(join_cgroup(path));
+		/* Six are longer than what is kept of it. */
+		EXPECT_TRUE(i == 6 ? !exec->cgroup.off :
+			    text_is(exec, &exec->cgroup, name, strlen(name)))
+			TH_LOG("%zu bytes", strlen(name));
+	}
 	must(umount("/sys/fs/cgroup"), "cgroup2");
 }
 
