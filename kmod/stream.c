@@ -23,6 +23,9 @@ static enum hrtimer_restart wake_later(struct hrtimer *timer)
 	struct shmexec_stream *stream =
 		container_of(timer, struct shmexec_stream, later);
 
+	/* Before they look: what they may not see any more starts it again. */
+	WRITE_ONCE(stream->armed, false);
+	smp_mb();
 	wake_up_interruptible(&stream->wait);
 	return HRTIMER_NORESTART;
 }
@@ -49,6 +52,7 @@ int shmexec_stream_init(struct shmexec_stream *stream, u32 size)
 	stream->read = 0;
 	stream->woken = 0;
 	stream->fresh = 0;
+	stream->armed = false;
 	stream->epoch = ktime_get_boottime_ns();
 	return 0;
 }
@@ -92,8 +96,9 @@ static enum wake decide_wake(struct shmexec_stream *stream, u64 now, u32 len)
 	if (now >= stream->woken + SHMEXEC_WAKE_NS) {
 		stream->woken = now;
 	} else if (stream->fresh < stream->ring.size / SHMEXEC_WAKE_PART) {
-		if (now < stream->woken)
+		if (READ_ONCE(stream->armed))
 			return WAKE_NOBODY;
+		WRITE_ONCE(stream->armed, true);
 		stream->woken += SHMEXEC_WAKE_NS;
 		return WAKE_LATER;
 	}

@@ -19,6 +19,7 @@
  * @wake: wakes them: the probe itself may not take the lock of @wait
  * @later: wakes them too
  * @woken: when they were woken last, or are going to be, ns of the boot clock
+ * @armed: whether @later is going to wake them; set under @lock, by who starts it
  * @fresh: bytes put since @wake was queued last
  */
 struct shmexec_stream {
@@ -31,6 +32,7 @@ struct shmexec_stream {
 	struct hrtimer later;
 	u64 woken;
 	u32 fresh;
+	bool armed;
 };
 
 int shmexec_stream_init(struct shmexec_stream *stream, u32 size);

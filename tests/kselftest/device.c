@@ -334,6 +334,41 @@ static int in_read_interrupted(int fd)
 	return in_read(fd);
 }
 
+static long long boottime_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/*
+ * Readers are woken 10 ms after the first record that they were not woken for, whatever
+ * comes meanwhile.  That a few had to wait longer may be the machine's doing.
+ */
+TEST_F_TIMEOUT(device, in_a_burst_readers_do_not_wait_long, 300)
+{
+	char *argv[] = { CHAIN, "1000", NULL };
+	unsigned int records = 0, reads = 0, late = 0;
+	pid_t pid;
+
+	copy_file("/files/chain", CHAIN, 0755);
+	fcntl(self->fd, F_SETFL, 0);
+	pid = start(CHAIN, argv);
+	while (records < 1000) {
+		int n = read_batch(self->fd, self->batch);
+
+		ASSERT_LT(0, n);
+		records += n;
+		reads++;
+		late += boottime_ns() - (long long)next(self->batch, NULL)->boottime >
+			slowness() * 40000000LL;
+	}
+	EXPECT_EQ(0, wait_for(pid));
+	TH_LOG("%u records in %u reads, %u of them late", records, reads, late);
+	EXPECT_GE(reads / 20, late);
+}
+
 /* Of many in a row the readers are not woken for each, but none is forgotten. */
 TEST_F_TIMEOUT(device, a_burst_leaves_nobody_waiting, 120)
 {
