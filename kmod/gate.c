@@ -71,6 +71,7 @@ static noinline struct top find_top_across(struct path path)
 	} while (path.mnt != last);
 	if (!climb(&top, path.dentry, READ_ONCE(root->dentry)))
 		return (struct top){};
+	/* All steps are read before they are read again. */
 	smp_rmb();
 	do {
 		if (!__shmexec_mountpoint_above(&again))

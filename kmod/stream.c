@@ -23,8 +23,8 @@ static enum hrtimer_restart wake_later(struct hrtimer *timer)
 	struct shmexec_stream *stream =
 		container_of(timer, struct shmexec_stream, later);
 
-	/* Before they look: what they may not see any more starts it again. */
 	WRITE_ONCE(stream->armed, false);
+	/* Before they look: what they do not see any more arms it again. */
 	smp_mb();
 	wake_up_interruptible(&stream->wait);
 	return HRTIMER_NORESTART;
