@@ -38,13 +38,14 @@ cross_built() {
 # disk_of ROOT: an image of it as it is, ROOT.disk, which tries the packages once it is
 # booted, and the kernel for it.
 disk_of() {
-	local root=$1 vmlinuz
+	local root=$1 release
 
-	vmlinuz=$(echo "$root"/boot/vmlinuz-*)
+	release=$(basename "$root"/lib/modules/*-cloud-amd64)
 	cp "$top/tests/packages/booted.service" "$root/etc/systemd/system/"
 	quietly enter "$root" systemctl enable booted.service &&
-		quietly enter "$root" update-initramfs -c -k "${vmlinuz#*/vmlinuz-}" &&
-		cp "$vmlinuz" "$root.vmlinuz" && cp "$root"/boot/initrd.img-* "$root.initrd" &&
+		quietly enter "$root" update-initramfs -c -k "$release" &&
+		cp "$root/boot/vmlinuz-$release" "$root.vmlinuz" &&
+		cp "$root/boot/initrd.img-$release" "$root.initrd" &&
 		quietly mke2fs -q -t ext4 -d "$root" "$root.disk" 3G
 }
 
