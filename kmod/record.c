@@ -70,7 +70,7 @@ void shmexec_record_copy(struct shmexec_record *record, struct shmexec_str *str,
 	if (len > size)
 		return;
 	copy += size - len;
-	/* What is there already lies at the start of the room. */
+	/* The path of a cgroup lies at the start of the same room. */
 	memmove(copy, from, len);
 	shmexec_scratch_take(scratch, copy);
 	shmexec_record_string(record, str, copy, len);

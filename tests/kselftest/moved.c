@@ -5,16 +5,12 @@
  * the lower part has been moved into it.  Who reads one part before a move and
  * the other after it puts together a path that the file never had.
  */
-#include "params.h"
-#include <sys/prctl.h>
-#include <time.h>
+#include "moved.h"
 
-#define IN	"/moved/in"
-#define OUT	"/moved/out"
 #define LOW	"low"
 
 /* So many that a look at each takes longer than to move two. */
-enum { LEVELS = 3000, HITS = 300, STAY_NS = 300000 };
+enum { LEVELS = 3000, HITS = 300 };
 
 static const char * const chain[] = { "this", "that" };
 
@@ -25,18 +21,6 @@ struct places {
 static void move(int from, int to, const char *what)
 {
 	must(renameat(from, what, to, what), what);
-}
-
-/* About as long as a look at the chain takes, so that many end meanwhile. */
-static void stay(void)
-{
-	struct timespec now, begun;
-
-	must(clock_gettime(CLOCK_MONOTONIC, &begun), "clock_gettime");
-	do {
-		must(clock_gettime(CLOCK_MONOTONIC, &now), "clock_gettime");
-	} while ((now.tv_sec - begun.tv_sec) * 1000000000LL +
-		 now.tv_nsec - begun.tv_nsec < STAY_NS);
 }
 
 /* The chain that the file is not in may go where the rule does not look. */
@@ -112,18 +96,6 @@ FIXTURE_TEARDOWN(moved)
 	close(self->file);
 	case_end(&self->state);
 	set_defaults();
-}
-
-static int run_file(int file)
-{
-	static char * const argv[] = { "p", NULL };
-	pid_t pid = fork();
-
-	if (!pid) {
-		execveat_(file, "", argv, AT_EMPTY_PATH);
-		_exit(errno);
-	}
-	return wait_for(pid);
 }
 
 TEST_F_TIMEOUT(moved, each_exec_is_a_hit, 120)

@@ -5,21 +5,17 @@
  * shows in no counter that a module can read, if all that it touches are mountpoints
  * already.
  */
-#include "params.h"
-#include <sys/prctl.h>
-#include <time.h>
+#include "moved.h"
 
 #ifndef SYS_open_tree
 #define SYS_open_tree		428
 #define SYS_move_mount		429
 #endif
 
-#define IN	"/moved/in"
-#define OUT	"/moved/out"
 #define LOW	"/moved/low"
 
 enum { EMPTY_FROM = 0x4, EMPTY_TO = 0x40, CLONE_TREE = 0x1, EMPTY_PATH = 0x1000 };
-enum { HITS = 100, NAMES = 400, STAY_NS = 300000 };
+enum { HITS = 100, NAMES = 400 };
 
 /* Two filesystems, for each where it may be, its root, and a directory deep in it. */
 struct places {
@@ -29,18 +25,6 @@ struct places {
 static void move(int what, int to)
 {
 	must(syscall(SYS_move_mount, what, "", to, "", EMPTY_FROM | EMPTY_TO), "move_mount");
-}
-
-/* About as long as a look at the way up takes, so that many end meanwhile. */
-static void stay(void)
-{
-	struct timespec now, begun;
-
-	must(clock_gettime(CLOCK_MONOTONIC, &begun), "clock_gettime");
-	do {
-		must(clock_gettime(CLOCK_MONOTONIC, &now), "clock_gettime");
-	} while ((now.tv_sec - begun.tv_sec) * 1000000000LL +
-		 now.tv_nsec - begun.tv_nsec < STAY_NS);
 }
 
 static int open_directory(const char *path)
@@ -142,13 +126,6 @@ static pid_t fork_mover(void)
 
 	must(!pid && prctl(PR_SET_PDEATHSIG, SIGKILL), "prctl");
 	return pid;
-}
-
-static int run_file(int file)
-{
-	static char * const argv[] = { "p", NULL };
-
-	return IN_CHILD(execveat_(file, "", argv, AT_EMPTY_PATH));
 }
 
 /* The filesystem that the file's is not on may go where the rule does not look. */
